@@ -1,0 +1,1 @@
+"""Sentences to claims: quantities, comparisons, statements, with holder and modality."""
