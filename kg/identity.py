@@ -17,15 +17,20 @@ MAX_SLUG = 80  # characters of a name that a slug keeps; longer names end in a h
 
 
 @cache
-def _to_simplified() -> Any:
+def _converter(table: str) -> Any:
     from opencc import OpenCC
 
-    return OpenCC("t2s")
+    return OpenCC(table)
 
 
 def simplify(text: str) -> str:
     """Traditional to simplified characters (OpenCC t2s). The length may differ in rare phrases."""
-    return str(_to_simplified().convert(text))
+    return str(_converter("t2s").convert(text))
+
+
+def traditional(text: str) -> str:
+    """Simplified to traditional characters (OpenCC s2t)."""
+    return str(_converter("s2t").convert(text))
 
 
 def fold(name: str) -> str:
