@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from kg.claims.attribution import Attribution, attribute
+from kg.claims.attribution import attribute
 from kg.claims.comparisons import find_comparisons
 from kg.claims.quantities import find_quantities
 from kg.document import AnnotatedArticle, CleanArticle, Document
@@ -17,7 +18,7 @@ from kg.entities import recognise
 from kg.entities.lexicon import Lexicon, load_lexicon
 from kg.identity import claim_id
 from kg.reading import UnreadableInput, read_file
-from kg.record import Claim, Entity, Mention, Record, Relation, Statement
+from kg.record import Claim, Entity, Evidence, Mention, Record
 from kg.relations import find_relations
 
 C = TypeVar("C", bound=Claim)
@@ -74,7 +75,9 @@ def _once(a: AnnotatedArticle, claims: Iterable[C]) -> list[C]:
     starts = [a.article.evidence(s.start, s.end).start for s in a.article.sentences if s.end > s.start]
     for claim in sorted(claims, key=lambda c: (c.evidence.start, c.evidence.end, repr(c))):
         sentence = sum(1 for s in starts if s <= claim.evidence.start)
-        same = dataclasses.replace(claim, rule="", evidence=dataclasses.replace(claim.evidence, start=0, end=0, text=""))
+        same = dataclasses.replace(
+            claim, rule="", evidence=dataclasses.replace(claim.evidence, start=0, end=0, text="")
+        )
         kept.setdefault((sentence, claim.content if isinstance(claim, Statement) else same), claim)
     return list(kept.values())
 
@@ -118,7 +121,11 @@ def process(path: Path, source: str, settings: Settings) -> Outcome:
 
 
 def process_all(
-    files: Sequence[tuple[Path, str]], settings: Settings, *, jobs: int = 1, advance: Callable[[str], None] | None = None
+    files: Sequence[tuple[Path, str]],
+    settings: Settings,
+    *,
+    jobs: int = 1,
+    advance: Callable[[str], None] | None = None,
 ) -> Iterator[Outcome]:
     """Process files in the order given, in `jobs` processes; `advance` is told each source that is done."""
     if jobs <= 1 or len(files) <= 1:

@@ -41,7 +41,7 @@ class ClaimRef:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An entity over all records. `labels` holds at most one name per language, `aliases` all other (language, name)."""
+    """An entity over all records: at most one label per language, all other names as (language, name)."""
 
     id: str
     type: str
