@@ -1,0 +1,65 @@
+"""Drafts -> clean articles: the text is put together, and with it its analysis text, its map and its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.document import CleanArticle, SentenceKind
+from kg.reading.articles import Draft
+from kg.reading.offsets import Builder, Mapped
+from kg.reading.script import analysis_text, is_traditional
+from kg.reading.sentences import split_sentences
+from kg.record import Article
+
+_SPACES = re.compile(r"[ \t\u3000]{2,}|\t|(?<=[^\x00-\x7f])[ \t\u3000]+|[ \t\u3000]+(?=[^\x00-\x7f])")
+_KINDS: dict[str, SentenceKind] = {"heading": "heading", "list": "list", "table": "list"}
+
+
+def assemble(drafts: Sequence[Draft]) -> list[CleanArticle]:
+    """The clean articles of a file, numbered `a1`, `a2`, ..."""
+    return [_article(draft, f"a{i + 1}") for i, draft in enumerate(drafts)]
+
+
+def tight(line: Mapped) -> Mapped:
+    """A line without the spaces beside Chinese characters; runs of spaces become one."""
+    edits = []
+    for m in _SPACES.finditer(line.text):
+        a, b = m.span()
+        wide = (a > 0 and line.text[a - 1] >= "⺀") or (b < len(line.text) and line.text[b] >= "⺀")
+        replacement = "" if wide else " "
+        if replacement != m[0]:
+            edits.append((a, b, replacement))
+    return line.edit(edits).strip()
+
+
+def _article(draft: Draft, id_: str) -> CleanArticle:
+    pieces = list[tuple[Mapped, SentenceKind]]()
+    if draft.title_block is not None:
+        pieces.append((tight(draft.title_block.line), "title"))
+    pieces += [(tight(b.line), _KINDS.get(b.kind, "text")) for b in draft.body]
+    pieces = [(line, kind) for line, kind in pieces if line.text]
+    builder, paragraphs = Builder(), list[tuple[int, int, SentenceKind]]()
+    for line, kind in pieces:
+        if len(builder):
+            builder.gap("\n", line.raws[0])
+        start = len(builder)
+        builder.add(line, 0, len(line.text))
+        paragraphs.append((start, len(builder), kind))
+    whole = builder.build()
+    norm = analysis_text(whole.text)
+    start, end = whole.span(0, len(whole.text))
+    found = draft.found
+    title = " ".join(draft.title.split())
+    start = max(start, draft.start)
+    meta = Article(
+        id=id_,
+        title=title,
+        authors=tuple(found.authors or ([found.account] if found.account else [])),
+        publisher=found.publisher or found.account or None,
+        published=found.published or None,
+        language="zh-Hant" if is_traditional(whole.text) else "zh-Hans",
+        start=start,
+        end=end,
+    )
+    return CleanArticle(meta, whole.text, norm, whole, split_sentences(norm, paragraphs))

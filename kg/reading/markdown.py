@@ -1,0 +1,162 @@
+"""Markdown -> blocks: headings, paragraphs, lists, block quotes and tables, with inline markup read through."""
+
+from __future__ import annotations
+
+import re
+
+from kg.reading.blocks import Block, BlockKind, Page
+from kg.reading.joins import wrapped_spaces
+from kg.reading.offsets import Edit, Mapped
+
+_LINE = re.compile(r"[^\n]*")
+_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*")
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|(?=[^\x00-\x7f#]))")
+_ITEM = re.compile(r"[ \t]*(?:[*+•·-]|\d{1,3}[.)])(?:[ \t]+|$)")
+_RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,})$")
+_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}[-| :\t]*$")
+_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_INLINE = re.compile(
+    r"""(?P<image>!\[[^\]\n]*\]\([^)]*\))
+    |(?P<close>\]\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+"[^"\n]*")?\))
+    |(?P<open>\[)
+    |(?P<escape>\\(?=[\\`*_{}\[\]()\#+\-.!|>~]))
+    |(?P<strong>\*{1,6}|_{2,6}|(?<![A-Za-z0-9_])_(?=\S)|_(?![A-Za-z0-9_])|`+|~~)
+    |(?P<url><(?=https?://[^\s>]*>))
+    |(?P<tag></?(?:br|p|b|i|em|strong|span|div|font|u|sup|sub|center|img|a|section|small|mark|strike|del|s)\b[^<>\n]*>)
+    |(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});)
+    |(?P<line>[ \t]*\n(?:[ \t]*>)*[ \t]*)""",
+    re.VERBOSE,
+)
+_FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
+_FIELD = re.compile(r"([A-Za-z_一-龥]+)[ \t]*:[ \t]*(.*)")
+_HEADER_LINE = re.compile(r"[一-鿿]{2,6}[ \t]?[:：][ \t]*\S")
+_SPECIAL = re.compile(r"[*_`\[\]!\\<&~\n]")
+
+
+def read_markdown(source: Mapped) -> Page:
+    """The page of a Markdown file. `source` is the file after the character repairs (LF line ends)."""
+    declared, start = front_matter(source.text)
+    return Page(list(_blocks(source, start)), declared)
+
+
+def front_matter(text: str) -> tuple[dict[str, str], int]:
+    """The fields of a YAML front matter (flat ones only) and where the body begins."""
+    match = _FRONT.match(text)
+    if not match:
+        return {}, 0
+    fields: dict[str, str] = {}
+    for line in match[1].splitlines():
+        if found := _FIELD.match(line):
+            fields[found[1].casefold()] = found[2].strip().strip("\"'")
+    return fields, match.end()
+
+
+class _Open:
+    """The block that is being collected: lines up to a blank line, a hard break or another kind of block."""
+
+    __slots__ = ("end", "kind", "level", "start")
+
+    def __init__(self, kind: BlockKind, start: int, end: int, level: int = 0) -> None:
+        self.kind, self.start, self.end, self.level = kind, start, end, level
+
+
+def _blocks(source: Mapped, position: int) -> list[Block]:
+    text, blocks = source.text, list[Block]()
+    current: _Open | None = None
+
+    def close() -> None:
+        nonlocal current
+        if current is not None:
+            blocks.append(_finish(source, current))
+            current = None
+
+    size = len(text)
+    while position < size:
+        end = text.find("\n", position)
+        end = size if end < 0 else end
+        prefix = _PREFIX.match(text, position, end)
+        start = prefix.end() if prefix else position
+        quoted = ">" in text[position:start]
+        if start >= end or text[start:end].isspace():
+            close()
+        elif _FENCE.match(text, start, end):
+            close()
+            position = _skip_fence(text, end, size)
+            continue
+        elif heading := _HEADING.match(text, start, end):
+            close()
+            current = _Open("heading", heading.end(), end, len(heading[1]))
+            close()
+        elif _RULE.match(text, start, end):
+            close()
+            blocks.append(Block("break", source.piece(start, start)))
+        elif _TABLE_RULE.match(text, start, end):
+            close()
+        elif text[start] == "|":
+            close()
+            current = _Open("table", start, end)
+            close()
+        elif item := _ITEM.match(text, start, end):
+            close()
+            current = _Open("list", item.end(), end)
+        elif current is None or _HEADER_LINE.match(text, start, end) and _HEADER_LINE.match(text, current.start):
+            close()
+            current = _Open("quote" if quoted else "text", start, end)
+        else:
+            current.end = end
+        if current is not None and text[max(start, end - 2) : end] == "  ":
+            close()
+        position = end + 1
+    close()
+    return blocks
+
+
+def _skip_fence(text: str, position: int, size: int) -> int:
+    """Where the text goes on after a fenced code block that opens before `position`."""
+    while position < size:
+        start = position + 1
+        position = text.find("\n", start)
+        position = size if position < 0 else position
+        if _FENCE.match(text, start, position):
+            return position + 1
+    return size
+
+
+def _finish(source: Mapped, block: _Open) -> Block:
+    raw = source.text[block.start : block.end]
+    line = source.piece(block.start, block.end)
+    image = False
+    if _SPECIAL.search(raw):
+        line, image = inline(line)
+    if block.kind == "table":
+        line = line.edit([(m.start(), m.end(), " ") for m in re.finditer(r"[ \t]*\|[ \t]*", line.text)])
+    return Block(block.kind, line.strip(), block.level, image)
+
+
+def inline(line: Mapped) -> tuple[Mapped, bool]:
+    """A block without its inline markup, and whether an image stood in it."""
+    import html
+
+    text, edits, opened, image = line.text, list[Edit](), list[int](), False
+    for match in _INLINE.finditer(text):
+        kind, start, end = match.lastgroup, match.start(), match.end()
+        if kind == "open":
+            opened.append(start)
+        elif kind == "close":
+            if opened:
+                at = opened.pop()
+                edits.append((at, at + 1, ""))
+                edits.append((start, end, ""))
+        elif kind == "line":
+            edits.append((start, end, wrapped_spaces(text, start, end)))
+        elif kind == "entity":
+            plain = html.unescape(match[0])
+            if plain != match[0]:
+                edits.append((start, end, plain.replace("\xa0", " ")))
+        elif kind == "tag":
+            edits.append((start, end, " " if match[0].startswith("<br") else ""))
+        else:
+            image = image or kind == "image"
+            edits.append((start, end, ""))
+    return line.edit(sorted(edits)), image

@@ -1,0 +1,99 @@
+"""The analysis text: simplified, half-width, one form of each punctuation mark, of the same length as the clean text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+# One form for what texts write in several ways. Quotation marks of all kinds become “ ” and ‘ ’.
+_FORMS = {
+    "「": "“", "」": "”", "『": "‘", "』": "’", "﹁": "“", "﹂": "”", "﹃": "‘", "﹄": "’", "〝": "“", "〞": "”", "〟": "”",
+    "＂": '"', "＇": "'", "‛": "‘", "‟": "“", "„": "“", "‹": "〈", "›": "〉", "«": "《", "»": "》",
+    "｡": "。", "．": ".", "､": "、", "•": "·", "・": "·", "‧": "·", "･": "·", "∙": "·", "⋅": "·", "●": "●",
+    "【": "【", "〔": "(", "〕": ")", "﹙": "(", "﹚": ")", "［": "[", "］": "]", "｛": "{", "｝": "}",
+    "－": "-", "‐": "-", "‑": "-", "‒": "-", "–": "-", "―": "—", "─": "—", "━": "—", "﹣": "-", "−": "-",
+    "～": "~", "〜": "~", "∼": "~", "﹐": ",", "﹑": "、", "﹒": ".", "﹔": ";", "﹕": ":", "﹖": "?", "﹗": "!", "﹪": "%",
+    "⋯": "…", "︰": ":", "∶": ":", "￥": "¥", "＄": "$", "％": "%", "＋": "+", "×": "×", "｜": "|", "∣": "|", "︱": "|",
+    "\u3000": " ", "\xa0": " ",
+}  # fmt: skip
+_TABLE = str.maketrans({chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | _FORMS)
+
+
+@cache
+def _opencc() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """Every character that simplification changes (of the planes in use)."""
+    han = "".join(map(chr, range(0x3400, 0xA000)))
+    changed = [c for c, s in zip(han, _opencc().convert("\n".join(han)).split("\n"), strict=True) if c != s]
+    return re.compile("[" + "".join(changed) + "]")
+
+
+@cache
+def _simplified() -> re.Pattern[str]:
+    """Every character that only simplified writing uses."""
+    from opencc import OpenCC
+
+    han = "".join(map(chr, range(0x3400, 0xA000)))
+    changed = [c for c, s in zip(han, OpenCC("s2t").convert("\n".join(han)).split("\n"), strict=True) if c != s]
+    return re.compile("[" + "".join(changed) + "]")
+
+
+def simplify(text: str) -> str:
+    """Traditional to simplified characters without a change of length (phrase by phrase where that allows it)."""
+    if not _traditional().search(text):
+        return text
+    return "\n".join(map(_simplify_line, text.split("\n")))
+
+
+def _simplify_line(line: str) -> str:
+    if not _traditional().search(line):
+        return line
+    converted = str(_opencc().convert(line))
+    if len(converted) == len(line):
+        return converted
+    return "".join(c if len(s := str(_opencc().convert(c))) != 1 else s for c in line)
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text is written in traditional characters (more of them than of simplified ones)."""
+    return len(_traditional().findall(text)) > len(_simplified().findall(text))
+
+
+def analysis_text(text: str) -> str:
+    """The `norm` of a clean text: same length, see `kg.document`."""
+    plain = simplify(text.translate(_TABLE))
+    return _directed(plain) if '"' in plain or "'" in plain else plain
+
+
+_STRAIGHT = re.compile(r"[\"'“”‘’\n]")
+
+
+def _directed(text: str) -> str:
+    """Straight quotation marks turned into “ and ”; an apostrophe inside a latin word stays."""
+    out, double, single = list(text), False, False
+    for match in _STRAIGHT.finditer(text):
+        i, mark = match.start(), match[0]
+        if mark == "\n":
+            double = single = False
+        elif mark == '"':
+            if i and text[i - 1].isdigit() and not double:
+                continue  # inches
+            out[i] = "”" if double else "“"
+            double = not double
+        elif mark in "“”":
+            double = mark == "“"
+        elif mark == "'":
+            before = text[i - 1] if i else " "
+            after = text[i + 1] if i + 1 < len(text) else " "
+            if before.isascii() and before.isalnum() and (after.isascii() and after.isalnum() or not single):
+                continue
+            out[i] = "’" if single else "‘"
+            single = not single
+    return "".join(out)
