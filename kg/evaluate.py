@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from kg.errors import UserError
 from kg.identity import simplify
 from kg.record import AUTHOR, CORE_TYPES, SYMMETRIC
 
@@ -33,7 +34,7 @@ PINYIN = re.compile(r"\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚ�
 MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|(?<=\])\([^)\s]*\)")  # images and link targets of Markdown
 
 
-class BadGold(ValueError):
+class BadGold(UserError):
     """A gold folder or file that cannot be used: names the file and the reason."""
 
 
@@ -426,3 +427,16 @@ def _score_statements(figures: Figures, gold: Item, record: Item, refs: Referenc
                 cover += words
         if (said & cover).total() < 0.5 * said.total():
             score.extra(show(p))
+
+
+def table(figures: Figures, *, misses: bool = False) -> str:
+    """The figures as text; with `misses`, also what was missed and what was extra."""
+    lines = [f"{'':22} {'P':>6} {'R':>6} {'F1':>6} {'tp':>5} {'fp':>5} {'fn':>5}"]
+    for name, s in figures.scores.items():
+        lines.append(f"{name:22} {s.precision:6.3f} {s.recall:6.3f} {s.f1:6.3f} {s.tp:5} {s.fp:5} {s.fn:5}")
+    lines += [f"{name:26} {share:6.3f} right" for name, share in figures.shares.items()]
+    lines += [f"{name:26} {figures.counts[name]:6}" for name in ("wrong merges", "entities from boilerplate")]
+    if misses:
+        for name, s in figures.scores.items():
+            lines += ["", f"== {name}", *s.notes]
+    return "\n".join(lines)

@@ -15,6 +15,7 @@ from typing import Any
 
 from kg import __version__
 from kg.document import CleanArticle
+from kg.errors import UserError
 from kg.export import graphs
 from kg.graph.build import KnowledgeGraph, build_graph
 from kg.record import SCHEMA, Record
@@ -29,11 +30,11 @@ DEFAULT_BASE = "https://w3id.org/newskg/id/"
 OURS = frozenset({RECORDS, MANIFEST, STORE, *(f"graph.{f}" for f in FORMATS)})
 
 
-class OutputRefused(ValueError):
+class OutputRefused(UserError):
     """The output folder cannot or must not be written: names it, the reason, and what to do."""
 
 
-class NotABuild(ValueError):
+class NotABuild(UserError):
     """A folder that `kg build` did not write, or did not finish."""
 
 
@@ -62,26 +63,53 @@ def write_directory(
     graph = build_graph(records)
     with replacing(out) as folder:
         (folder / RECORDS).write_text("".join(r.to_line() + "\n" for r in graph.records), encoding="utf-8")
-        for format_ in options.formats:
-            if format_ in GRAPH_FORMATS:
-                write_graph_file(graph, format_, folder / f"graph.{format_}")
-        rdf = [f for f in options.formats if f in RDF_FORMATS]
-        if rdf or options.store:
-            from kg.export.rdf import write_rdf
-
-            write_rdf(graph, folder, set(rdf), base_iri=options.base_iri, rdf12=options.rdf12)
-        if "html" in options.formats:
-            from kg.export.page import write_page
-
-            write_page(graph, folder / "graph.html", articles=articles)
+        write_formats(graph, folder, options, articles)
         (folder / MANIFEST).write_text(manifest(graph, options), encoding="utf-8")
     return graph
 
 
-def write_graph_file(graph: KnowledgeGraph, format_: str, path: Path) -> None:
-    """Write GraphML, GEXF or node-link JSON."""
+def write_formats(
+    graph: KnowledgeGraph, folder: Path, options: Options, articles: Sequence[tuple[str, CleanArticle]] = ()
+) -> None:
+    """Write `graph.<format>` for every format of the options into an existing folder."""
     writers = {"graphml": graphs.graphml, "gexf": graphs.gexf, "json": graphs.node_link}
-    path.write_text(writers[format_](graph), encoding="utf-8")
+    for format_ in GRAPH_FORMATS:
+        if format_ in options.formats:
+            (folder / f"graph.{format_}").write_text(writers[format_](graph), encoding="utf-8")
+    rdf = {f for f in options.formats if f in RDF_FORMATS}
+    if rdf or options.store or options.rdf12:
+        from kg.export.rdf import write_rdf
+
+        write_rdf(graph, folder, rdf, base_iri=options.base_iri, rdf12=options.rdf12)
+    if "html" in options.formats:
+        from kg.export.page import write_page
+
+        write_page(graph, folder / "graph.html", articles=articles)
+
+
+def export_file(out: Path, format_: str, file: Path) -> None:
+    """Write one format of a built directory to a file. Raises NotABuild or OutputRefused."""
+    built = out / f"graph.{format_}"
+    if built.is_file():
+        content = built.read_bytes()
+    else:
+        graph = build_graph(read_records(out))
+        with tempfile.TemporaryDirectory() as folder:
+            write_formats(graph, Path(folder), Options(formats=(format_,), base_iri=base_iri(out)))
+            content = (Path(folder) / f"graph.{format_}").read_bytes()
+    try:
+        file.write_bytes(content)
+    except OSError as problem:
+        raise OutputRefused(f"{file}: cannot be written ({problem.strerror}); give another file with -o") from problem
+
+
+def base_iri(out: Path) -> str:
+    """The base IRI that a directory was built with."""
+    path = out / MANIFEST
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))["settings"]["base_iri"])
+    except (OSError, ValueError, KeyError) as problem:
+        raise NotABuild(f"{path}: not a manifest of kg ({problem}); run `kg build` again") from problem
 
 
 def read_records(out: Path) -> list[Record]:
