@@ -1,0 +1,136 @@
+"""The shape of a text for claims: paragraphs, quotations, sentences and comma clauses, as spans of `norm`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.document import CleanArticle, SentenceKind
+
+Span = tuple[int, int]
+
+_MARKS = re.compile(r"[“”‘’]")
+_TERMINAL = "。!?…"
+_COMMAS = ",;:"
+_OPEN, _CLOSE = "(《【[", ")》】]"
+_DECIMAL = re.compile(r"(?<=\d)[,:](?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of an article; `quotes` are the spans inside its outermost quotation marks (marks excluded)."""
+
+    start: int
+    end: int
+    kind: SentenceKind
+    quotes: tuple[Span, ...]
+
+
+def paragraphs(article: CleanArticle) -> list[Paragraph]:
+    """The paragraphs of an article in order, with the kind of their first sentence."""
+    spans: list[tuple[int, int, SentenceKind, int]] = []
+    for s in article.sentences:
+        if spans and spans[-1][3] == s.paragraph and spans[-1][2] == s.kind:
+            spans[-1] = (spans[-1][0], s.end, s.kind, s.paragraph)
+        else:
+            spans.append((s.start, s.end, s.kind, s.paragraph))
+    return [Paragraph(a, b, kind, tuple(quotations(article.norm, a, b))) for a, b, kind, _ in spans]
+
+
+def quotations(norm: str, start: int, end: int) -> Iterator[Span]:
+    """The spans inside the outermost quotation marks of a paragraph; one left open runs to the paragraph's end."""
+    depth, opened = 0, -1
+    for m in _MARKS.finditer(norm, start, end):
+        if m.group() in "“‘":
+            depth += 1
+            if depth == 1:
+                opened = m.end()
+        elif depth:
+            depth -= 1
+            if depth == 0 and m.start() > opened:
+                yield opened, m.start()
+    if depth and opened < end:
+        yield opened, end
+
+
+def is_speech(norm: str, quote: Span) -> bool:
+    """Whether a quotation is a saying of its own, and not a term or a title in quotation marks."""
+    body = norm[quote[0] : quote[1]].strip()
+    return bool(body) and (body[-1] in "。!?,…" or len(body) >= 12)
+
+
+def inside(position: int, spans: tuple[Span, ...]) -> Span | None:
+    """The span (of sorted, disjoint spans) that holds a position."""
+    return next((s for s in spans if s[0] <= position < s[1]), None)
+
+
+def sentences(norm: str, start: int, end: int, quotes: tuple[Span, ...]) -> list[Span]:
+    """Sentences of a paragraph: cut after 。!? outside quotation marks; a closing mark that ends a sentence also cuts
+    unless a short clause follows that may say who spoke."""
+    cuts: list[int] = []
+    closers = {q[1] for q in quotes if q[1] < end}
+    i = start
+    while i < end:
+        quote = inside(i, quotes)
+        if quote:
+            i = quote[1]
+            continue
+        char = norm[i]
+        if char in _TERMINAL:
+            while i + 1 < end and norm[i + 1] in _TERMINAL + ")":
+                i += 1
+            cuts.append(i + 1)
+        elif i in closers and norm[i - 1] in _TERMINAL and not _speaker_may_follow(norm, i + 1, end):
+            cuts.append(i + 1)
+        i += 1
+    spans, last = [], start
+    for cut in [*cuts, end]:
+        a, b = trim(norm, last, cut)
+        if a < b:
+            spans.append((a, b))
+        last = max(last, cut)
+    return spans
+
+
+_SPEAKER = re.compile(r"[^,。!?;:“”]{1,60}(?:[,。:;]|$)")
+
+
+def _speaker_may_follow(norm: str, position: int, end: int) -> bool:
+    from kg.claims.wording import find_verbs  # the words are data and load when first needed
+
+    m = _SPEAKER.match(norm, position, end)
+    if not m:
+        return False
+    stop = m.end() - (norm[m.end() - 1] in ",。:;")
+    return any(stop - v.end <= 2 for v in find_verbs(norm, position, stop))
+
+
+def segments(norm: str, start: int, end: int, quotes: tuple[Span, ...]) -> list[Span]:
+    """Comma clauses of a sentence: cut at , ; : outside quotation marks and brackets."""
+    spans, last, depth, i = [], start, 0, start
+    while i < end:
+        quote = inside(i, quotes)
+        if quote:
+            i = quote[1]
+            continue
+        char = norm[i]
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in _COMMAS and depth == 0 and not _DECIMAL.match(norm, i):
+            spans.append((last, i))
+            last = i + 1
+        i += 1
+    spans.append((last, end))
+    return [t for s in spans if (t := trim(norm, *s))[0] < t[1]]
+
+
+def trim(norm: str, start: int, end: int) -> Span:
+    """The span without white space at its ends."""
+    while start < end and norm[start].isspace():
+        start += 1
+    while end > start and norm[end - 1].isspace():
+        end -= 1
+    return start, end

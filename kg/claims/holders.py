@@ -1,0 +1,220 @@
+"""Who speaks: the subject of a saying verb, as an entity of the text or as the words that name it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.claims.clauses import Span
+from kg.claims.wording import either, word_pattern, words
+from kg.document import AnnotatedArticle, EntityMention
+
+SPEAKERS = ("Person", "Organization", "Work", "Policy", "Product", "Model", "Place", "Benchmark", "Event", "Technology")
+MAX_WORDS = 24  # characters of a holder given in words
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """`name` is an entity id or words of the text; `reported` where the source is nameless hearsay."""
+
+    name: str
+    start: int
+    end: int
+    type: str = ""
+    reported: bool = False
+
+
+# What makes a noun phrase an adverbial and not the subject: 在X上, 对X, 接受X采访, 据X.
+_GOVERNED = re.compile(
+    r"(?:在|对|对于|向|与|同|和|跟|给|就|针对|关于|通过|从|比|将|把|被|为|于|替|接受|面对|由|告诉|除|除了|随|随着|继|自|让|令|使|叫|帮|帮助|基于|围绕|采访|专访|致|加入|离开|引述|转引|以|用|像|及|发表在|登上|到|至)"
+    r"\s*(?:美国|中国|日本|英国|韩国|德国|法国|知名|著名|自家|其|媒体)?\s*[《“‘]?$"
+)
+_AND = re.compile(r"(?:和|与|及|、|以及|同)\s*$")
+_POSSESSIVE = re.compile(r"[》”’)]?\s*(?:杂志|周刊|网站)?\s*(?:旗下|的|之)")
+_PARTITIVE = re.compile(r"[》”’)]?\s*(?:上|中|内部|内|里|社区|论坛|平台|也|还)*(?:有|就有|也有)\s*")
+_FIRST_PERSON = re.compile(r"(?:我们|我|咱们|笔者|小编|本文)(?!国|方|校|省|市|院)")
+_THIRD_PERSON = re.compile(r"(?<!其)(?:他|她)(?!们|人|国|乡|山|日|者)")
+_ITS = re.compile(r"(?:其|该公司|这家公司|公司|该机构|这家初创公司|这家企业|该初创公司)(?!中|他|实|次|余|间)")
+_LEAD = re.compile(
+    r"^(?:但是|但|不过|而且|而|然而|此前|近日|近期|日前|目前|对此|同时|此外|另外|随后|之后|后来|最近|今天|昨天|昨日|今日|昨晚|今早|上周|本周|当时|当天|"
+    r"早前|其中|因此|所以|甚至|于是|虽然|尽管|即便|如今|现在|刚刚|据|根据|也|还|就|又|更|曾|已|都|却|再|早在|一个|由|面对|之前|其实|事实上|"
+    r"[\d一二三四五六七八九十]+[年月日号][份初底末]?|[去今明前]年|年初|年底|\d+:\d+|[,\s])+"
+)
+_TAIL = re.compile(
+    r"(?:近日|日前|今天|昨天|昨日|今日|也|还|都|就|又|更|曾|已|已经|一致|普遍|纷纷|公开|随后|再次|则|均|特别|特意|明确|表|方面|此前|之前|多次|一度|进一步|首次|正式|直接|当时|最近|"
+    r"刚刚|同时|毫不[\u4e00-\u9fff]{1,4}地|[\u4e00-\u9fff]{1,4}地|会|将|可|对此|共同|联合|[,\s])+$"
+)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(
+        r"[》”’)]?\s*(?:公司|集团|杂志|中国|大中华区|全球|亚太|的)?\s*(?:前|现任|时任|原|一名|一位|某|多名|多位|现|新任|临时|联席)?\s*"
+        rf"(?:[\u4e00-\u9fffA-Za-z]{{0,8}}?)({either(words('titles'))})(?:们)?"
+    )
+
+
+@cache
+def _documents() -> re.Pattern[str]:
+    return re.compile(
+        r"[》”’)]?\s*(?:的|在|旗下|官方|自家|发布的|公布的|最新|最近|独家|内部|其|上|一篇|一则|一份|一项|年度|相关|中国|\d+[年月日]?|份)*\s*"
+        rf"[\u4e00-\u9fff]{{0,10}}?{either(words('documents'))}"
+    )
+
+
+def candidates(a: AnnotatedArticle, start: int, end: int) -> list[EntityMention]:
+    """The mentions of [start, end) that could speak: not governed by a preposition."""
+    norm = a.article.norm
+    kept: list[EntityMention] = []
+    for m in a.mentions_in(start, end):
+        if m.end > end or m.type not in SPEAKERS:
+            continue
+        before = norm[max(start, m.start - 8) : m.start]
+        joined = bool(kept) and _AND.search(norm[kept[-1].end : m.start]) and m.start - kept[-1].end <= 3
+        if joined or not _GOVERNED.search(before):
+            kept.append(m)
+    return kept
+
+
+def subject(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
+    """The speaker named in [start, end), the text of a clause before its saying verb; None where there is none."""
+    norm = a.article.norm
+    found = candidates(a, start, end)
+    persons = [m for m in found if m.type == "Person" and not _POSSESSIVE.match(norm, m.end)]
+    if persons:
+        return _person(a, start, end, persons)
+    for m in reversed(found):
+        if holder := _spoken_for(norm, m, start, end):
+            return holder
+    if generic := _generic(norm, start, end, found):
+        return generic
+    for m in found:
+        if not _POSSESSIVE.match(norm, m.end):
+            return _group(norm, found, m)
+    return _pronoun(a, start, end)
+
+
+def _person(a: AnnotatedArticle, start: int, end: int, persons: list[EntityMention]) -> Holder:
+    first = persons[0]
+    title = _titles().match(a.article.norm, first.end, end)
+    if title and title.end() - first.end <= 6 and len(persons) > 1 and "的" in title.group():
+        first = persons[1]
+    return Holder(first.entity, first.start, first.end, first.type)
+
+
+def _spoken_for(norm: str, m: EntityMention, start: int, end: int) -> Holder | None:
+    """X的报告 speaks for X; X CEO and X上有读者 speak as those words."""
+    if document := _documents().match(norm, m.end, end):
+        return Holder(m.entity, m.start, document.end(), m.type)
+    if m.type in ("Organization", "Product", "Place", "Work") and (title := _titles().match(norm, m.end, end)):
+        if title.group(1) == "方面":
+            return Holder(m.entity, m.start, title.end(), m.type)
+        return Holder(_words(norm, m.start, title.end()), m.start, title.end(), "Person")
+    partitive = _PARTITIVE.match(norm, m.end, end)
+    if partitive and (source := word_pattern("sources").search(norm, partitive.end(), min(end, partitive.end() + 10))):
+        middle = "" if re.search(r"[也还]有|就有", partitive.group()) else partitive.group()
+        name = norm[m.start : m.end] + middle + norm[partitive.end() : source.end()]
+        return Holder(name, m.start, source.end(), "Person")
+    return None
+
+
+def _group(norm: str, found: list[EntityMention], m: EntityMention) -> Holder:
+    """X alone, or the words for all where several speak together (X、Y等多家机构)."""
+    index = found.index(m)
+    last = m
+    for other in found[index + 1 :]:
+        if re.fullmatch(r"\s*[》”]?(?:、|和|与|及|以及)\s*[《“]?", norm[last.end : other.start]):
+            last = other
+    etc = re.compile(r"\s*等[\u4e00-\u9fff]{0,8}?(?:公司|机构|企业|厂商|媒体|高校|部门|平台|大学|家)").match(
+        norm, last.end
+    )
+    if last is not m:
+        end = etc.end() if etc else last.end
+        return Holder(_words(norm, m.start, end), m.start, end, m.type)
+    return Holder(m.entity, m.start, m.end, m.type)
+
+
+def _generic(norm: str, start: int, end: int, found: list[EntityMention]) -> Holder | None:
+    """A nameless source (业内人士, 外国网友): the noun phrase nearest before the verb."""
+    matches = list(word_pattern("sources").finditer(norm, start, end))
+    for m in reversed(matches):
+        stop = m.end() + norm.startswith("们", m.end())
+        tail = _TAIL.sub("", norm[stop:end])
+        if len(tail) > 14 or norm.startswith("的", stop) or _POSSESSIVE.match(norm, stop):
+            continue
+        if _GOVERNED.search(norm[max(start, m.start() - 8) : m.start()]):
+            continue
+        if any(f.start >= stop for f in found):
+            continue
+        begin = _phrase_start(norm, start, m.start())
+        name = _words(norm, begin, stop)
+        reported = any(w in name for w in words("reported_sources"))
+        return Holder(name, begin, stop, "Person", reported) if len(name) > 1 else None
+    return None
+
+
+def _phrase_start(norm: str, start: int, head: int) -> int:
+    """Where the noun phrase that ends in a head begins: after adverbials, and not more than a few words back."""
+    text = norm[start:head]
+    lead = _LEAD.match(text)
+    begin = start + (lead.end() if lead else 0)
+    begin = min(begin, head)
+    if (cut := max(norm.rfind(c, begin, head) for c in ",;:“”》。!?")) >= 0:
+        begin = cut + 1
+    if head - begin > 10:
+        cut = max(norm.rfind("的", begin, head - 1), norm.rfind(" ", begin, head - 1))
+        begin = cut + 1 if cut >= 0 else head - 4
+    return begin
+
+
+def _words(norm: str, start: int, end: int) -> str:
+    return norm[start:end].strip(" ,:;“”《》")[:MAX_WORDS]
+
+
+def _pronoun(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
+    """他, 其, 该公司 that no mention covers: the nearest person or organisation before."""
+    norm = a.article.norm
+    for regex, types in ((_THIRD_PERSON, ("Person",)), (_ITS, ("Organization",))):
+        m = regex.search(norm, start, end)
+        if m and m.start() - start <= 8:
+            earlier = a.mentions_in(max(0, start - 400), start)
+            if found := next((x for x in reversed(earlier) if x.type in types), None):
+                return Holder(found.entity, m.start(), m.end(), found.type)
+    return None
+
+
+def is_first_person(norm: str, start: int, end: int) -> bool:
+    """Whether the author speaks of himself: 我, 我们, 笔者 as the subject."""
+    return bool(_FIRST_PERSON.search(norm, start, end))
+
+
+def cited(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
+    """The source named in [start, end), the inside of 据…报道 or 根据…数据; None where nothing there can speak."""
+    norm = a.article.norm
+    for found in a.mentions_in(start, end):
+        if found.end <= end and found.type in SPEAKERS and found.type != "Place":
+            inner = norm[start : found.start]
+            if re.search(r"援引|引述|对|与|关于|针对", inner):
+                continue
+            later = [
+                m for m in a.mentions_in(found.end, end)
+                if m.end <= end and m.type in ("Organization", "Person", "Product", "Work", "Policy")
+                and not re.search(r"援引|引述|对|与|关于|和|、|在|给", norm[found.end : m.start])
+            ]  # fmt: skip
+            chosen = later[-1] if later and found.type != "Person" else found
+            return Holder(chosen.entity, chosen.start, chosen.end, chosen.type)
+    sources = [
+        *word_pattern("sources").finditer(norm, start, end),
+        *word_pattern("documents").finditer(norm, start, end),
+    ]
+    if sources:
+        name = _LEAD.sub("", norm[start:end]).strip()
+        head = max(sources, key=lambda m: m.end())
+        name = _words(norm, _phrase_start(norm, start, head.start()), head.end())
+        return Holder(name, start, head.end(), "", any(w in name for w in words("reported_sources")))
+    return None
+
+
+def span_of(holder: Holder) -> Span:
+    return holder.start, holder.end

@@ -1,0 +1,70 @@
+"""Interviews: paragraphs that open with a speaker's name and a colon are that speaker's turns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from kg.claims import modality
+from kg.claims.clauses import Paragraph, sentences, trim
+from kg.claims.holders import Holder
+from kg.claims.statements import Said
+from kg.document import AnnotatedArticle
+
+_LABEL = re.compile(r"\s*([^\s,。:;!?“”()]{1,14}(?: [A-Z][\w.]*){0,3})\s*(?:\(([^()]{1,20})\))?\s*:\s*")
+MIN_TURNS = 4  # so many turns of at least two speakers make an interview
+MIN_SENTENCE = 5  # characters; shorter sentences (是的。谢谢。) say nothing
+_QUESTIONER = ("Q", "问", "记者", "主持人")
+_ANSWERER = ("A", "答")
+
+
+def turns(a: AnnotatedArticle, parts: list[Paragraph]) -> list[Said]:
+    """One statement for each sentence of each turn; empty where the article is no interview."""
+    norm = a.article.norm
+    labels = [(i, m) for i, p in enumerate(parts) if (m := _LABEL.match(norm, p.start, p.end))]
+    counts = Counter(m.group(1) for _, m in labels)
+    regular = {k for k, n in counts.items() if n >= 2}
+    labels = [(i, m) for i, m in labels if m.group(1) in regular]
+    if len(labels) < MIN_TURNS or len(regular) < 2:
+        return []
+    speakers: dict[str, Holder] = {}
+    found: list[Said] = []
+    ends = [i for i, _ in labels[1:]] + [len(parts)]
+    for (first, m), stop in zip(labels, ends, strict=True):
+        holder = _speaker(a, m, speakers)
+        for i in range(first, stop):
+            start = m.end() if i == first else parts[i].start
+            if parts[i].kind in ("heading", "title", "caption") and i != first:
+                break
+            found += _turn(norm, holder, start, parts[i])
+    return found
+
+
+def _speaker(a: AnnotatedArticle, m: re.Match[str], speakers: dict[str, Holder]) -> Holder:
+    label = m.group(1)
+    if label not in speakers or m.group(2):
+        named = [x for x in a.mentions_in(m.start(1), m.end()) if x.type in ("Person", "Organization")]
+        if named:
+            speakers[label] = Holder(named[0].entity, named[0].start, named[0].end, named[0].type)
+        elif label in _ANSWERER and (person := _main_person(a)):
+            speakers[label] = Holder(person, m.start(1), m.end(1), "Person")
+        else:
+            speakers[label] = Holder(m.group(2) or label, m.start(1), m.end(1), "Person")
+    return speakers[label]
+
+
+def _main_person(a: AnnotatedArticle) -> str | None:
+    counts = Counter(m.entity for m in a.mentions if m.type == "Person")
+    return max(counts, key=lambda e: (counts[e], e)) if counts else None
+
+
+def _turn(norm: str, holder: Holder, start: int, p: Paragraph) -> list[Said]:
+    found = []
+    for span in sentences(norm, start, p.end, ()):
+        a, b = trim(norm, *span)
+        if b - a < MIN_SENTENCE:
+            continue
+        marks = modality.scopes(norm, (a, b), ())
+        how = modality.of_saying(norm, (a, b), "say", False, marks)
+        found.append(Said(holder, "direct", how, ((a, b),), a, b, "interview.turn"))
+    return found
