@@ -67,8 +67,8 @@ def reading_options(command: F) -> F:
 
     options = (
         click.option("--encoding", metavar="NAME", help="Read files in this encoding instead of detecting it."),
-        click.option("--max-size", type=click.IntRange(1), default=MAX_SIZE, show_default=True, help="Bytes; larger files are refused."),
-    )  # fmt: skip
+        click.option("--max-size", type=click.IntRange(1), default=MAX_SIZE, help="Bytes; larger files are refused."),
+    )
     for option in options:
         command = option(command)
     return command
@@ -93,9 +93,16 @@ def _settings(encoding: str | None, max_size: int, lexicon: Path | None) -> Sett
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=str, metavar="PATH...")
 @click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="The output directory.")
-@click.option("--formats", default="all", metavar="LIST", help="Comma-separated: ttl,trig,nq,jsonld,rdf,graphml,gexf,json,html. [default: all]")
+@click.option(
+    "--formats",
+    default="all",
+    metavar="LIST",
+    help="Comma-separated: ttl, trig, nq, jsonld, rdf, graphml, gexf, json, html.",
+)
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Processes. [default: one per core]")
-@click.option("--base-iri", default=None, metavar="IRI", help="Where data IRIs live. [default: https://w3id.org/newskg/id/]")
+@click.option(
+    "--base-iri", default=None, metavar="IRI", help="Where data IRIs live. [default: https://w3id.org/newskg/id/]"
+)
 @click.option("--rdf12", is_flag=True, help="Also write the claims as RDF 1.2 reifiers (graph.rdf12.ttl).")
 @click.option("--store", is_flag=True, help="Also write an on-disk Oxigraph store that `kg query` opens at once.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
@@ -143,7 +150,7 @@ def build(
         store=store,
         settings={"encoding": encoding, "max_size": max_size, "lexicon": _lexicon_hash(lexicon)},
     )
-    graph = write_directory(out, records, [a for o in outcomes for a in o.articles], options)
+    graph = write_directory(out, records, [t for o in outcomes for t in o.texts], options)
     if not quiet:
         summary(graph, out)
     if missing or any(o.error for o in outcomes):
@@ -176,7 +183,13 @@ def _process(files: Sequence[tuple[Path, str]], settings: Settings, jobs: int) -
     from kg.pipeline import process_all
 
     console = Console(stderr=True)
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    columns = (
+        TextColumn("reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=len(files))
         outcomes = list(
@@ -261,8 +274,16 @@ def read(file: str, steps: bool, encoding: str | None, max_size: int) -> None:
 @click.option("--name", help="A query that ships with kg (see --list).")
 @click.option("--param", "params", multiple=True, metavar="KEY=VALUE", help="A parameter of a shipped query.")
 @click.option("--list", "list_", is_flag=True, help="List the shipped queries.")
-@click.option("--format", "format_", type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle"]), default="table", show_default=True)
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Seconds.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle"]),
+    default="table",
+    show_default=True,
+)
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Seconds."
+)
 @click.option("--allow-service", is_flag=True, help="Let the query ask other SPARQL endpoints.")
 @plain_errors
 def query(
@@ -365,7 +386,7 @@ def validate(out: Path) -> None:
 
 @main.command()
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--format", "format_", required=True, metavar="F", help="ttl, trig, nq, jsonld, rdf, graphml, gexf, json or html.")
+@click.option("--format", "format_", required=True, metavar="F", help="One of the formats of `kg build`.")
 @click.option("-o", "--output", "file", required=True, type=click.Path(path_type=Path), help="The file to write.")
 @plain_errors
 def export(out: Path, format_: str, file: Path) -> None:
@@ -421,4 +442,8 @@ def evaluate(out: Path, gold: Path, texts: Path | None, misses: bool, as_json: b
 
     records = ev.by_file_name(r.to_json() for r in read_records(out))
     figures = ev.evaluate(ev.load_gold(gold), records, texts)
-    click.echo(json.dumps(figures.to_json(), ensure_ascii=False, indent=1) if as_json else ev.table(figures, misses=misses))
+    click.echo(
+        json.dumps(figures.to_json(), ensure_ascii=False, indent=1) if as_json else ev.table(figures, misses=misses)
+    )
+if __name__ == "__main__":
+    main()

@@ -2,8 +2,8 @@
 
 `CleanArticle.text` is what a reader reads (the article's own script, noise repaired). `CleanArticle.norm` is the same
 text in one spelling for analysis: simplified characters, half-width latin, one form of every punctuation mark
-(`,;:!?()%` half-width, `。、《》` as they are, quotation marks `“”‘’`), case kept. Both strings have the **same length**, so
-that an offset found in `norm` holds in `text`; `offsets` takes it on to the raw file.
+(`,;:!?()%` half-width, `。、《》` as they are, quotes `“”‘’`), case kept. Both have the **same length**: an
+offset found in `norm` holds in `text`; `offsets` takes it on to the raw file.
 """
 
 from __future__ import annotations

@@ -13,9 +13,10 @@ from typing import TypeVar
 from kg.claims.attribution import attribute
 from kg.claims.comparisons import find_comparisons
 from kg.claims.quantities import find_quantities
-from kg.document import AnnotatedArticle, CleanArticle, Document
+from kg.document import AnnotatedArticle, Document
 from kg.entities import recognise
 from kg.entities.lexicon import Lexicon, load_lexicon
+from kg.export.page import ArticleText
 from kg.identity import claim_id
 from kg.reading import UnreadableInput, read_file
 from kg.record import Claim, Entity, Evidence, Mention, Record
@@ -37,11 +38,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one input file gave: its records, the clean articles behind them, warnings, or why it could not be read."""
+    """What one input file gave: its records, their articles' sentences, warnings, or why it could not be read."""
 
     source: str
     records: tuple[Record, ...] = ()
-    articles: tuple[tuple[str, CleanArticle], ...] = ()
+    texts: tuple[ArticleText, ...] = ()
     warnings: tuple[str, ...] = ()
     error: str | None = None
 
@@ -74,11 +75,9 @@ def _once(a: AnnotatedArticle, claims: Iterable[C]) -> list[C]:
     kept: dict[object, C] = {}
     starts = [a.article.evidence(s.start, s.end).start for s in a.article.sentences if s.end > s.start]
     for claim in sorted(claims, key=lambda c: (c.evidence.start, c.evidence.end, repr(c))):
-        sentence = sum(1 for s in starts if s <= claim.evidence.start)
-        same = dataclasses.replace(
-            claim, rule="", evidence=dataclasses.replace(claim.evidence, start=0, end=0, text="")
-        )
-        kept.setdefault((sentence, claim.content if isinstance(claim, Statement) else same), claim)
+        sentence = bisect.bisect_right(starts, claim.evidence.start)
+        finding = dataclasses.replace(claim, rule="", evidence=Evidence(0, 0, "", claim.evidence.article))
+        kept.setdefault((sentence, repr(finding)), claim)
     return list(kept.values())
 
 
@@ -115,7 +114,7 @@ def process(path: Path, source: str, settings: Settings) -> Outcome:
     return Outcome(
         source,
         records=tuple(extract(d, lexicon) for d in documents),
-        articles=tuple((d.source, a) for d in documents for a in d.articles),
+        texts=tuple(ArticleText.of(d.source, a) for d in documents for a in d.articles),
         warnings=tuple(w for d in documents for w in d.warnings),
     )
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from kg import __version__
-from kg.document import CleanArticle
 from kg.errors import UserError
 from kg.export import graphs
+from kg.export.page import ArticleText
 from kg.graph.build import KnowledgeGraph, build_graph
 from kg.record import SCHEMA, Record
 
@@ -52,7 +52,7 @@ class Options:
 def write_directory(
     out: Path,
     records: Sequence[Record],
-    articles: Sequence[tuple[str, CleanArticle]] = (),
+    articles: Sequence[ArticleText] | None = None,
     options: Options | None = None,
 ) -> KnowledgeGraph:
     """Build the graph of the records and write the whole output directory at once.
@@ -69,7 +69,7 @@ def write_directory(
 
 
 def write_formats(
-    graph: KnowledgeGraph, folder: Path, options: Options, articles: Sequence[tuple[str, CleanArticle]] = ()
+    graph: KnowledgeGraph, folder: Path, options: Options, articles: Sequence[ArticleText] | None = None
 ) -> None:
     """Write `graph.<format>` for every format of the options into an existing folder."""
     writers = {"graphml": graphs.graphml, "gexf": graphs.gexf, "json": graphs.node_link}
@@ -84,7 +84,7 @@ def write_formats(
     if "html" in options.formats:
         from kg.export.page import write_page
 
-        write_page(graph, folder / "graph.html", articles=articles)
+        write_page(graph, folder / "graph.html", articles=articles, base_iri=options.base_iri)
 
 
 def export_file(out: Path, format_: str, file: Path) -> None:
@@ -123,7 +123,9 @@ def read_records(out: Path) -> list[Record]:
             try:
                 records.append(Record.from_json(json.loads(line)))
             except (ValueError, KeyError, TypeError) as problem:
-                raise NotABuild(f"{path}, line {number}: not a document record ({problem}); run `kg build` again") from problem
+                raise NotABuild(
+                    f"{path}, line {number}: not a document record ({problem}); run `kg build` again"
+                ) from problem
     return records
 
 
@@ -168,7 +170,7 @@ def check_output(out: Path) -> None:
         foreign = sorted(p.name for p in out.iterdir() if p.name not in OURS)
         if foreign:
             raise OutputRefused(
-                f"{out}: holds files that kg did not write ({', '.join(foreign[:3])}); give an empty or new folder with -o"
+                f"{out}: holds files that kg did not write ({', '.join(foreign[:3])}); give a new folder with -o"
             )
     parent = next(p for p in (out.absolute(), *out.absolute().parents) if p.is_dir())
     parent = parent if parent != out.absolute() else parent.parent
