@@ -1,0 +1,179 @@
+"""Pronouns and descriptions resolved to the entity that they stand for: 他, 其, 该公司, 这家初创企业, 后者.
+
+Rules and weights are data (`kg/data/patterns/coreference.toml`). Each candidate named before gets a sum of weighted,
+named features (role, distance, kind of name, …); the best wins if it leads by a margin, otherwise the words stay
+unresolved.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg.document import AnnotatedArticle, EntityMention
+from kg.entities.coreference_library import Reference, library
+from kg.entities.coreference_salience import Place, Salience
+
+TOPIC_REACH = 2  # sentences back that a subject left out may stand
+
+
+def resolve_references(a: AnnotatedArticle) -> tuple[EntityMention, ...]:
+    """The pronouns and descriptions of an article that stand for one of its named entities, sorted by start.
+
+    They do not overlap the article's mentions or each other. What could be two entities is left out.
+    """
+    salience = Salience(a, library())
+    found: list[EntityMention] = []
+    for start, end, rule in _occurrences(a):
+        place = _antecedent(salience, start, end, rule)
+        if place is not None:
+            mention = EntityMention(start, end, place.entity, place.type, rule.kind, rule.id)
+            salience.add(mention)
+            found.append(mention)
+    return tuple(found)
+
+
+def topic_at(a: AnnotatedArticle, position: int, types: frozenset[str]) -> str | None:
+    """The entity of one of these types that a subject left out at a position stands for, or None where it is open.
+
+    That is the subject of the nearest clause before (in the position's own clause, before it, too), within the sentence
+    and the `TOPIC_REACH` sentences before; failing a subject, the object just introduced (for models, R1 in
+    `推出R1,拥有6710亿参数`).
+    `a.mentions` may hold resolved references; they count like names.
+    """
+    scores = _salience(_Same(a)).scores(position, types, reach=TOPIC_REACH, own_clause=True)
+    return _clear_winner(scores)
+
+
+class _Same:
+    """An article as a cache key: articles are large, and the same one is asked about many times."""
+
+    def __init__(self, article: AnnotatedArticle) -> None:
+        self.article = article
+
+    def __hash__(self) -> int:
+        return id(self.article)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.article is other.article
+
+
+@lru_cache(maxsize=4)
+def _salience(key: _Same) -> Salience:
+    return Salience(key.article, library())
+
+
+def _occurrences(a: AnnotatedArticle) -> list[tuple[int, int, Reference]]:
+    """Where rules match outside mentions; of overlapping matches the first and longest."""
+    norm = a.article.norm
+    found = []
+    for number, rule in enumerate(library().references):
+        for match in rule.pattern.finditer(norm):
+            start, end = match.span()
+            if rule.before and rule.before.search(norm, max(0, start - 4), start):
+                continue
+            if not _covered(a, start, end):
+                found.append((start, -end, number))
+    result: list[tuple[int, int, Reference]] = []
+    for start, end, number in sorted(found):
+        if not result or start >= result[-1][1]:
+            result.append((start, -end, library().references[number]))
+    return result
+
+
+def _covered(a: AnnotatedArticle, start: int, end: int) -> bool:
+    """Whether a span overlaps a mention, or stands before a name as its title (这家公司OpenAI)."""
+    near = a.mentions_in(start - 60, end + 1)
+    return any(m.start < end and m.end > start or m.start == end for m in near)
+
+
+def _antecedent(salience: Salience, start: int, end: int, rule: Reference) -> EntityMention | None:
+    if rule.pick:
+        return _of_two(salience, start, rule)
+    scores = salience.scores(start, rule.types, reach=rule.reach, own_clause=rule.own_clause)
+    mentions: dict[str, EntityMention] = {}
+    for place in salience.before(start, reach=rule.reach):
+        mentions.setdefault(place.mention.entity, place.mention)
+    for entity in list(scores):
+        change = _fit(salience, mentions[entity], start, end, rule)
+        if change is None:
+            del scores[entity]
+        else:
+            scores[entity] += change
+    winner = _clear_winner(scores)
+    return mentions[winner] if winner else None
+
+
+def _fit(salience: Salience, mention: EntityMention, start: int, end: int, rule: Reference) -> float | None:
+    """What the words themselves say for or against an entity; None where its name is of another kind."""
+    weights, norm = library().weights, salience.norm
+    info = salience.article.entities.get(mention.entity)
+    names = {norm[mention.start : mention.end], info.name if info else ""}
+    score = 0.0
+    if rule.unnamed and any(rule.unnamed.search(n) for n in names):
+        return None
+    if rule.named:
+        if not any(rule.named.search(n) for n in names):
+            return None
+        score += weights["kind_named"]
+    if rule.vague and norm.startswith(rule.vague, start, end):
+        score += weights["vague"]
+    if rule.gender and _gender(salience, mention.entity) not in (None, rule.gender):
+        score += weights["gender"]
+    if rule.somebody and _somebody_between(salience, mention.end, start, rule):
+        score += weights["unnamed"]
+    return score
+
+
+def _gender(salience: Salience, entity: str) -> str | None:
+    """m or f where a 先生 or 女士 after one of the names says so."""
+    for place in salience.places:
+        if place.mention.entity == entity:
+            after = salience.norm[place.mention.end : place.mention.end + 2]
+            for gender, pattern in library().roles.genders.items():
+                if pattern.match(after):
+                    return gender
+    return None
+
+
+def _somebody_between(salience: Salience, start: int, end: int, rule: Reference) -> bool:
+    """Whether an unnamed one of the kind lies between: 一家初创公司, but not X是一家初创公司."""
+    assert rule.somebody is not None
+    predicative = library().roles.predicative
+    for match in rule.somebody.finditer(salience.norm, start, end):
+        if not predicative.search(salience.norm, max(0, match.start() - 6), match.start()):
+            return True
+    return False
+
+
+def _of_two(salience: Salience, start: int, rule: Reference) -> EntityMention | None:
+    """前者 and 后者: the first and the last of the two things of one type just named."""
+    here = salience.clause_index(start)
+    near = [p for p in salience.before(start, reach=rule.reach) if p.clause != here and p.mention.type in rule.types]
+    if not near:
+        return None
+    nearest = near[0].sentence
+    inside = [p for p in reversed(near) if p.sentence == nearest]
+    pair = _two_of_a_type(inside)
+    if pair:
+        return pair[0 if rule.pick == "first" else 1]
+    last = inside[-1]
+    return last.mention if rule.pick == "last" and last.role == "object" and here - last.clause == 1 else None
+
+
+def _two_of_a_type(places: list[Place]) -> tuple[EntityMention, EntityMention] | None:
+    by_type: dict[str, dict[str, EntityMention]] = {}
+    for place in places:
+        by_type.setdefault(place.mention.type, {}).setdefault(place.mention.entity, place.mention)
+    pairs = [tuple(found.values()) for found in by_type.values() if len(found) == 2]
+    return (pairs[0][0], pairs[0][1]) if len(pairs) == 1 else None
+
+
+def _clear_winner(scores: dict[str, float]) -> str | None:
+    """The entity that leads by the margin and lies above the floor; None on a tie."""
+    limits = library()
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or ranked[0][1] < limits.floor:
+        return None
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < limits.margin:
+        return None
+    return ranked[0][0]

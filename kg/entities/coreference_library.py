@@ -1,0 +1,134 @@
+"""The reference rules, weights and word lists of `kg/data/patterns/coreference.toml`, compiled."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from kg.record import MentionKind
+
+ENTITY = "\x01"  # stands for a mention in the skeleton of a clause
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A rule: which words refer (`pattern`), to what (`types`, `named`, `unnamed`), and how many sentences back."""
+
+    id: str
+    kind: MentionKind
+    pattern: re.Pattern[str]
+    before: re.Pattern[str] | None
+    types: frozenset[str]
+    reach: int
+    gender: Literal["m", "f"] | None
+    pick: Literal["first", "last"] | None
+    named: re.Pattern[str] | None
+    unnamed: re.Pattern[str] | None
+    somebody: re.Pattern[str] | None
+    vague: tuple[str, ...]
+    own_clause: bool
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Patterns on a clause's skeleton, left and right of a mention."""
+
+    initial: re.Pattern[str]
+    coordinated: re.Pattern[str]
+    joined: re.Pattern[str]
+    source: re.Pattern[str]
+    agent: re.Pattern[str]
+    possessor: re.Pattern[str]
+    saying: re.Pattern[str]
+    predicative: re.Pattern[str]
+    genders: Mapping[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True)
+class Library:
+    references: tuple[Reference, ...]
+    roles: Roles
+    weights: Mapping[str, float]
+    margin: float
+    floor: float
+
+
+def _any(words: Iterable[str]) -> str:
+    """An alternation, longest word first."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+def _optional(pattern: str | None) -> re.Pattern[str] | None:
+    return re.compile(pattern) if pattern else None
+
+
+@cache
+def library() -> Library:
+    """The shipped rules, read once. Raises KeyError or re.error where the file is malformed (its tests say so)."""
+    text = files("kg").joinpath("data/patterns/coreference.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    return Library(
+        references=tuple(_reference(rule, data) for rule in data["reference"]),
+        roles=_roles(data),
+        weights=data["weights"],
+        margin=data["limits"]["margin"],
+        floor=data["limits"]["floor"],
+    )
+
+
+def _reference(rule: Mapping[str, Any], data: Mapping[str, Any]) -> Reference:
+    head = data["heads"].get(rule.get("head"), {})
+    form, vague = rule.get("forms"), ()
+    after = rule.get("after") or head.get("after")
+    if form is None:
+        determiners = data["determiners"][rule["head"]]
+        vague = tuple(d for d in determiners if d in data["determiners"]["vague"])
+        modifiers = _any(data["modifiers"]["words"])
+        form = f"{_any(determiners)}{modifiers}{{0,4}}{_any(head['words'])}"
+        after = rf"们|{after}" if after else "们|[化性级型]"
+    indefinite = data["roles"]["indefinite"]
+    kinds = _any(head["words"]) if head else _any(data["heads"]["person"]["words"]) if rule.get("gender") else None
+    return Reference(
+        id=rule["id"],
+        kind=rule["kind"],
+        pattern=re.compile(f"(?:{form})(?!{after})" if after else form),
+        before=_optional(f"(?:{rule['before']})$" if "before" in rule else None),
+        types=frozenset(rule.get("types") or head["types"]),
+        reach=rule["reach"],
+        gender=rule.get("gender"),
+        pick=rule.get("pick"),
+        named=_named(data, rule.get("named", head.get("named"))),
+        unnamed=_named(data, rule.get("unnamed", head.get("unnamed"))),
+        somebody=_optional(f"(?:{indefinite})[^,。;:!?{ENTITY}]{{0,12}}?{kinds}" if kinds else None),
+        vague=vague,
+        own_clause=rule.get("own_clause", False),
+        examples=tuple(rule.get("examples", ())),
+    )
+
+
+def _named(data: Mapping[str, Any], kinds: list[str] | None) -> re.Pattern[str] | None:
+    return _optional("|".join(data["organizations"][k] for k in kinds)) if kinds else None
+
+
+def _roles(data: Mapping[str, Any]) -> Roles:
+    roles, leads = data["roles"], data["lead_ins"]
+    lead = f"(?:{_any(leads['words'])}|{leads['dates']})*"
+    noun = f"(?:{_any(data['modifiers']['words'])}|{leads['titles']}|\\s)"
+    with_ = f"[{roles['coordination']}]"
+    return Roles(
+        initial=re.compile(f"{lead}(?:(?:{ENTITY}的?)*{noun}*|{noun}*)"),
+        coordinated=re.compile(f"{lead}{noun}*{ENTITY}(?:{with_}{ENTITY})*{with_}"),
+        joined=re.compile(f"\\s*{with_}{ENTITY}"),
+        source=re.compile(_any(roles["source"]) + "[^,。]{0,10}$"),
+        agent=re.compile(_any(roles["agent"]) + "$"),
+        possessor=re.compile(f"的|\\s*{ENTITY}|\\s*(?:{leads['titles']})"),
+        saying=re.compile(_any(roles["saying"])),
+        predicative=re.compile(roles["predicative"]),
+        genders={"m": re.compile(roles["male"]), "f": re.compile(roles["female"])},
+    )

@@ -1,0 +1,169 @@
+"""How much each mention of an article is what its reader has in mind: clauses, roles, and candidates with features."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.document import AnnotatedArticle, EntityMention, Sentence
+from kg.entities.coreference_library import ENTITY, Library
+
+Role = Literal["subject", "coordinated", "possessor", "agent", "object", "source"]
+
+_CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[;:。!?]|——|…+")
+_MARKS = "“”‘’\"'《》〈〉【】 \t\u3000*#"
+_UNMARK = {ord(c): None for c in _MARKS}
+_ASIDE = re.compile(r"\([^()]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mention stands: sentence, paragraph and clause (counted through the article), and its role there."""
+
+    mention: EntityMention
+    sentence: int
+    paragraph: int
+    clause: int
+    role: Role
+
+
+class Salience:
+    """The places of an article's mentions. References that are resolved are added and serve the ones after them."""
+
+    def __init__(self, article: AnnotatedArticle, library: Library) -> None:
+        self.article = article
+        self.norm = article.article.norm
+        self._library = library
+        self._sentences = article.article.sentences
+        self._clauses = _clause_starts(self.norm, article)
+        self.places: list[Place] = [self.place(m) for m in article.mentions]
+        self._starts = [m.start for m in article.mentions]
+        self._titled = {
+            m.entity for m in article.mentions if self._sentences and self.sentence_at(m.start).kind == "title"
+        }
+
+    def sentence_at(self, position: int) -> Sentence:
+        """The sentence of a position. Raises IndexError where the article has none."""
+        return self._sentences[self.article.article.sentence_index(position)]
+
+    def clause_index(self, position: int) -> int:
+        return bisect.bisect_right(self._clauses, position) - 1
+
+    def clause_span(self, index: int) -> tuple[int, int]:
+        end = self._clauses[index + 1] if index + 1 < len(self._clauses) else len(self.norm)
+        return self._clauses[index], end
+
+    def add(self, mention: EntityMention) -> None:
+        """Take a resolved reference as a further mention."""
+        at = bisect.bisect_left(self._starts, mention.start)
+        self._starts.insert(at, mention.start)
+        self.places.insert(at, self.place(mention))
+
+    def before(self, position: int, *, reach: int) -> Iterator[Place]:
+        """The places that end at or before a position and lie at most `reach` sentences back, nearest first."""
+        here = self.article.article.sentence_index(position)
+        for i in range(bisect.bisect_left(self._starts, position) - 1, -1, -1):
+            place = self.places[i]
+            if here - place.sentence > reach:
+                return
+            if place.mention.end <= position:
+                yield place
+
+    def place(self, mention: EntityMention) -> Place:
+        index = self.article.article.sentence_index(mention.start)
+        clause = self.clause_index(mention.start)
+        start, end = self.clause_span(clause)
+        return Place(
+            mention=mention,
+            sentence=index,
+            paragraph=self._sentences[index].paragraph if self._sentences else 0,
+            clause=clause,
+            role=self._role(mention, self.skeleton(start, mention.start), self.skeleton(mention.end, end)),
+        )
+
+    def skeleton(self, start: int, end: int) -> str:
+        """The text of a span with a sign in place of every mention, without quotation marks and space."""
+        parts, at = [], start
+        for m in self.article.mentions_in(start, end):
+            if m.end <= end:
+                parts += [self.norm[at : m.start], ENTITY]
+                at = m.end
+        parts.append(self.norm[at:end])
+        return "".join(parts).translate(_UNMARK)
+
+    def _role(self, mention: EntityMention, left: str, right: str) -> Role:
+        roles = self._library.roles
+        if _ASIDE.search(left):
+            return "object"
+        if roles.source.search(left):
+            return "source"
+        if roles.agent.search(left):
+            return "agent"
+        if roles.coordinated.fullmatch(left):
+            return "coordinated"
+        if not roles.initial.fullmatch(left):
+            return "object"
+        if roles.joined.match(right):
+            return "coordinated"
+        if mention.type != "Person" and roles.possessor.match(right):
+            return "possessor"
+        if mention.type == "Person" and right.startswith("的"):
+            return "possessor"
+        return "subject"
+
+    def scores(self, position: int, types: frozenset[str], *, reach: int, own_clause: bool) -> dict[str, float]:
+        """Every entity of these types named before a position, with its best score; see `features`."""
+        best: dict[str, float] = {}
+        counts: Counter[str] = Counter()
+        subjects: dict[int, str] = {}
+        for place in self.before(position, reach=reach):
+            entity = place.mention.entity
+            counts[entity] += 1
+            if place.mention.type in types:
+                found = self.features(place, position, own_clause=own_clause)
+                if found is not None:
+                    if any(clause > place.clause and other != entity for clause, other in subjects.items()):
+                        found["overtaken"] = 1.0
+                    if place.role in ("subject", "coordinated"):
+                        subjects[place.clause] = entity
+                    best[entity] = max(best.get(entity, -9.0), self._sum(found))
+        each = self._library.weights["mentions"]
+        return {e: s + each * min(4, counts[e]) for e, s in best.items()}
+
+    def _sum(self, features: Mapping[str, float]) -> float:
+        return sum(self._library.weights[name] * value for name, value in features.items())
+
+    def features(self, place: Place, position: int, *, own_clause: bool) -> dict[str, float] | None:
+        """What speaks for and against a mention as the antecedent of words at a position, by the names in [weights].
+
+        None where grammar rules it out: two things named in one clause are two, unless one says something of the other.
+        """
+        here = self.clause_index(position)
+        sentence = self.article.article.sentence_index(position)
+        found: dict[str, float] = {place.role: 1.0}
+        if place.clause == here:
+            between = self.norm[place.mention.end : position]
+            if not own_clause and not self._library.roles.saying.search(between):
+                return None
+            found["own_clause"] = 1.0
+        elif place.sentence == sentence:
+            found["clauses_back"] = min(4, here - place.clause)
+        else:
+            found["sentences_back"] = sentence - place.sentence
+            found["paragraphs_back"] = min(2, self._sentences[sentence].paragraph - place.paragraph)
+        if place.role == "object" and here - place.clause == 1:
+            found["last_object"] = 1.0
+        if place.mention.entity in self._titled:
+            found["title"] = 1.0
+        return found
+
+
+def _clause_starts(norm: str, article: AnnotatedArticle) -> list[int]:
+    starts = {0, *(s.start for s in article.article.sentences)}
+    starts.update(m.end() for m in _CLAUSE_END.finditer(norm))
+    starts.discard(len(norm))
+    return sorted(starts)
