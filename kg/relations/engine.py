@@ -1,0 +1,180 @@
+"""Patterns over sentences: noun phrases first, which shrink to their heads, then clauses with their subjects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence as Seq
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from kg.claims.attribution import Attribution
+from kg.document import AnnotatedArticle, EntityMention, Sentence
+from kg.record import Relation
+from kg.relations.library import Library, Pattern, alternatives, translate
+from kg.relations.modality import modality_of
+from kg.relations.schema import allowed
+from kg.relations.sequence import MARKS, Node, Sequence, sequences
+from kg.relations.subjects import Subjects
+
+ROUNDS = 6  # noun phrases nest at most this deep
+LONG = 160  # characters beyond which the evidence is the clauses, not the whole sentence
+
+_KINDS = (MARKS["Organization"], MARKS["Person"], MARKS["Model"] + MARKS["Product"] + MARKS["Hardware"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Two mentions that a pattern joins, and where in the sequence."""
+
+    subject: EntityMention
+    object: EntityMention
+    start: int
+    end: int
+
+
+class Extractor:
+    """Runs a library over articles. One instance serves any number of articles."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        words = library.words
+        suffix = translate(f"(?P<head>{{x:thing|org|person}})(?:@suffix)+", words)
+        self._suffix = re.compile(suffix)
+        self._joins = tuple(re.compile(translate(_coordination(kinds), words)) for kinds in _KINDS)
+        self._subjects = Subjects(words)
+
+    def relations(self, a: AnnotatedArticle, attribution: Attribution) -> list[Relation]:
+        """The relations of an article in text order, each once per sentence."""
+        found: list[Relation] = []
+        self._subjects.restart()
+        for sentence in a.article.sentences:
+            mentions = a.mentions_in(sentence.start, sentence.end)
+            if mentions:
+                found.extend(self._of_sentence(a, sentence, mentions, attribution))
+        return found
+
+    def _of_sentence(
+        self, a: AnnotatedArticle, sentence: Sentence, mentions: Seq[EntityMention], attribution: Attribution
+    ) -> list[Relation]:
+        found: dict[tuple[str, str, str], Relation] = {}
+        headline = sentence.kind in ("title", "heading")
+        for sequence in sequences(a.article.norm, sentence.start, sentence.end, mentions, headline=headline):
+            for pattern, at, pair in self._of_sequence(sequence):
+                relation = _relation(a, sentence, attribution, pattern, at, pair)
+                if relation is not None:
+                    found.setdefault((relation.subject, relation.predicate, relation.object), relation)
+        return list(found.values())
+
+    def _of_sequence(self, sequence: Sequence) -> Iterator[tuple[Pattern, Sequence, _Found]]:
+        for _ in range(ROUNDS):
+            matches = [
+                (pattern, m)
+                for pattern in self._library.active(sequence.text, phrase=True)
+                for m in pattern.regex.finditer(sequence.text)
+            ]
+            for pattern, m in matches:
+                yield from ((pattern, sequence, pair) for pair in self._pairs(pattern, m, sequence))
+            smaller = self._reduce(sequence, [(p, m) for p, m in matches if p.keep])
+            if smaller is sequence:
+                break
+            sequence = smaller
+        for pattern in self._library.active(sequence.text, phrase=False):
+            for m in pattern.regex.finditer(sequence.text):
+                yield from ((pattern, sequence, pair) for pair in self._pairs(pattern, m, sequence))
+        self._subjects.remember(sequence)
+
+    def _pairs(self, pattern: Pattern, m: re.Match[str], sequence: Sequence) -> Iterator[_Found]:
+        groups = m.groupdict()
+        if groups.get("both"):
+            members = sequence.nodes[m.start("both")]
+            for one, other in combinations(members.mentions if members else (), 2):
+                yield _Found(one, other, m.start(), m.end())
+            return
+        start = m.start()
+        arguments = {role: _argument(m, role, sequence) for role in ("s", "o")}
+        if pattern.subject:
+            place = self._subjects.find(sequence, start, pattern.subject)
+            if place is None:
+                return
+            arguments[pattern.subject_role], start = place
+        subject, objects = arguments["s"], arguments["o"]
+        for one in subject.mentions if subject else ():
+            for other in objects.mentions if objects else ():
+                yield _Found(one, other, start, m.end())
+
+    def _reduce(self, sequence: Sequence, phrases: list[tuple[Pattern, re.Match[str]]]) -> Sequence:
+        """The sequence with every matched phrase replaced by its head; else with one kind of coordination joined."""
+        spans = sorted(((m.start(), -m.end(), m.start(p.keep), p, m) for p, m in phrases), key=lambda x: x[:3])
+        taken = len(sequence.text)
+        result = sequence
+        for start, minus_end, head, pattern, m in reversed(spans):
+            node = sequence.nodes[head]
+            if -minus_end > taken or node is None:
+                continue
+            taken = start
+            result = result.reduced(start, -minus_end, head, _with_owner(node, pattern, m, sequence))
+        if result is not sequence:
+            return result
+        if m2 := self._suffix.search(sequence.text):
+            node = sequence.nodes[m2.start("head")]
+            return sequence.reduced(m2.start(), m2.end(), m2.start("head"), node) if node else sequence
+        for join in self._joins:
+            if m3 := join.search(sequence.text):
+                inside = [n for n in sequence.nodes[m3.start() : m3.end()] if n]
+                everyone = Node(tuple(x for n in inside for x in n.mentions), inside[-1].owner)
+                last = max(i for i in range(m3.start(), m3.end()) if sequence.nodes[i])
+                return sequence.reduced(m3.start(), m3.end(), last, everyone)
+        return sequence
+
+
+def _argument(m: re.Match[str], role: str, sequence: Sequence) -> Node | None:
+    """What a role's mark stands for; a pattern of two branches has `s` and `s2`."""
+    groups = m.groupdict()
+    for name in (role, f"{role}2"):
+        if groups.get(name):
+            return sequence.nodes[m.start(name)]
+    return None
+
+
+def _coordination(marks: str) -> str:
+    """Members of one kind between enumeration commas and 和; members after the first may carry a short description."""
+    one = f"[{marks}]"
+    return f"{one}(?:(?:@and)(?:@described)?{one})+(?:等@plural?)?|{one}(?:,{one})+(?:@and{one}|等@plural?)"
+
+
+def _with_owner(node: Node, pattern: Pattern, m: re.Match[str], sequence: Sequence) -> Node:
+    """A person keeps the organisation that its apposition named, so that it can act for it."""
+    if pattern.predicate in ("affiliatedWith", "foundedBy") and pattern.keep:
+        other = "o" if pattern.keep == "s" else "s"
+        owner = sequence.nodes[m.start(other)] if m.groupdict().get(other) else None
+        if owner and owner.mentions[0].type == "Organization":
+            return replace(node, owner=owner.mentions[0])
+    return node
+
+
+def _relation(
+    a: AnnotatedArticle, sentence: Sentence, attribution: Attribution, pattern: Pattern, at: Sequence, pair: _Found
+) -> Relation | None:
+    subject, object_ = pair.subject, pair.object
+    if subject.entity == object_.entity or not allowed(pattern.predicate, subject.type, object_.type):
+        return None
+    start, end = at.starts[min(pair.start, len(at.starts) - 1)], at.ends[pair.end - 1]
+    if sentence.end - sentence.start <= LONG:
+        first, last = sentence.start, sentence.end
+    else:
+        first = at.starts[at.clause(pair.start)[0]]
+        last = at.ends[at.clause(pair.end - 1)[1] - 1]
+    first, last = min(first, subject.start, object_.start), max(last, subject.end, object_.end)
+    if first < sentence.start:  # a topic carried over does not widen the evidence
+        first = sentence.start if sentence.end - sentence.start <= LONG else min(start, end)
+    text = a.article.norm[first:last]
+    first, last = first + len(text) - len(text.lstrip()), last - len(text) + len(text.rstrip())
+    return Relation(
+        subject=subject.entity,
+        predicate=pattern.predicate,
+        object=object_.entity,
+        holder=attribution.holder(start),
+        modality=modality_of(at, pair.start, pair.end, attribution.modality(start, end), phrase=pattern.phrase),
+        evidence=a.article.evidence(first, last),
+        rule=pattern.id,
+    )

@@ -1,0 +1,180 @@
+"""The relation patterns: read from TOML, compiled to regular expressions over `Sequence.text`, indexed by trigger.
+
+The language (spaces in a pattern mean nothing, everything else is Python's regular expressions):
+
+| element | matches |
+|---|---|
+| `{s:Organization\\|Person}` | a mention (or coordination) of one of these types; `s` and `o` (`s2`, `o2` in a second branch) are the arguments, `both` pairs its members, `x` is neither |
+| `<s:Organization>` `<o:…>` | only first: the grammatical subject of the clause, however far before its verb, or carried over |
+| `…` `…20` | a gap of at most 12 (or 20) characters without mention, clause barrier or gap-breaking word |
+| `~` | any adverbs, dates and auxiliaries |
+| `@name` | one of the words of list `name` in words.toml; `@trigger` one of the pattern's triggers |
+| `^` `$` | the beginning and the end of a clause |
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from kg.record import PREDICATES, TYPES
+from kg.relations.schema import DOMAIN_RANGE
+from kg.relations.sequence import ANY_MARK, BARRIERS, MARKS
+
+GAP = 12  # characters that `…` spans unless told
+ABBREVIATIONS = {"thing": "Model|Product|Hardware", "org": "Organization", "person": "Person"}
+
+Role = Literal["s", "o", "both"]
+Words = Mapping[str, Sequence[str]]
+
+_ELEMENT = re.compile(r"\{(?P<slot>\w+):(?P<types>[\w|]+)\}|(?P<gap>…)(?P<size>\d*)|(?P<adverbs>~)|@(?P<list>[a-z_]+)|(?P<edge>(?<!\[)[\^$])| +")
+_SUBJECT = re.compile(r"^\s*<(?P<role>[so]):(?P<types>[\w|]+)>")
+
+
+class PatternError(ValueError):
+    """A pattern file that cannot be used; the message names the pattern."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One compiled pattern. `subject` holds the marks that its `<s:…>` may be, `subject_role` its role, `keep` the role that heads its phrase."""
+
+    id: str
+    predicate: str
+    triggers: tuple[str, ...]
+    regex: re.Pattern[str]
+    subject: str
+    subject_role: str
+    keep: str
+    phrase: bool
+    examples: tuple[str, ...]
+    fails: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Library:
+    """All patterns, with the index from trigger word to patterns and the word lists."""
+
+    patterns: tuple[Pattern, ...]
+    words: Words
+
+    def active(self, text: str, *, phrase: bool) -> Iterator[Pattern]:
+        """The patterns of a stage one of whose triggers (or, lacking any, nothing more) stands in the text."""
+        for pattern in self.patterns:
+            if pattern.phrase == phrase and (not pattern.triggers or any(t in text for t in pattern.triggers)):
+                yield pattern
+
+
+@cache
+def library() -> Library:
+    """The patterns that ship with the package."""
+    folder = resources.files("kg") / "data" / "patterns" / "relations"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    tables = {f.name: tomllib.loads(f.read_text("utf-8")) for f in files}
+    words = _expand_words(tables.pop("words.toml"))
+    rows = [row for table in tables.values() for row in table["pattern"]]
+    return build(rows, words)
+
+
+def build(rows: Sequence[Mapping[str, Any]], words: Words) -> Library:
+    """A library of pattern rows. Raises PatternError for a bad or repeated one."""
+    patterns = tuple(_compile(row, words) for row in rows)
+    ids = [p.id for p in patterns]
+    if repeated := sorted({i for i in ids if ids.count(i) > 1}):
+        raise PatternError(f"repeated pattern ids: {', '.join(repeated)}")
+    return Library(patterns, words)
+
+
+def _expand_words(lists: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Word lists with `@other` members replaced by that list."""
+
+    def members(name: str) -> Iterator[str]:
+        for word in lists[name]:
+            if word.startswith("@"):
+                yield from members(word[1:])
+            else:
+                yield word
+
+    return {name: tuple(dict.fromkeys(members(name))) for name in lists}
+
+
+def marks(types: str) -> str:
+    """The marks of `Model|Product`, `thing|org`."""
+    names = "|".join(ABBREVIATIONS.get(t, t) for t in types.split("|")).split("|")
+    if unknown := [n for n in names if n not in TYPES]:
+        raise PatternError(f"unknown type {unknown[0]}")
+    return "".join(MARKS[n] for n in names)
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """One group of all the words, longest first; words are regular expressions."""
+    return "(?:" + "|".join(sorted(words, key=lambda w: (-len(w), w))) + ")"
+
+
+def _compile(row: Mapping[str, Any], words: Words) -> Pattern:
+    try:
+        triggers = tuple(_trigger_words(row.get("trigger", []), words))
+        source, subject, role = row["pattern"], "", ""
+        if first := _SUBJECT.match(source):
+            subject, role, source = marks(first["types"]), first["role"], source[first.end() :]
+        if row["predicate"] not in PREDICATES or row["predicate"] not in DOMAIN_RANGE:
+            raise PatternError(f"unknown predicate {row['predicate']}")
+        regex = re.compile(translate(source, {**words, "trigger": triggers}))
+        roles = {name.rstrip("2") for name in regex.groupindex} | {role} - {""}
+        if not ({"s", "o"} <= roles or "both" in roles):
+            raise PatternError("needs the roles s and o, or both")
+        if row.get("keep", "") not in {"", *roles}:
+            raise PatternError(f"keeps {row['keep']}, which is no role of it")
+        return Pattern(
+            id=row["id"],
+            predicate=row["predicate"],
+            triggers=tuple(_literal(t) for t in triggers),
+            regex=regex,
+            subject=subject,
+            subject_role=role,
+            keep=row.get("keep", ""),
+            phrase=row.get("stage", "clause") == "phrase",
+            examples=tuple(row["examples"]),
+            fails=tuple(row.get("fails", [])),
+        )
+    except (KeyError, re.error, PatternError) as error:
+        raise PatternError(f"pattern {row.get('id', row)}: {error}") from error
+
+
+def _trigger_words(trigger: str | Sequence[str], words: Words) -> Iterator[str]:
+    for word in [trigger] if isinstance(trigger, str) else trigger:
+        if word.startswith("@"):
+            yield from words[word[1:]]
+        else:
+            yield word
+
+
+def _literal(word: str) -> str:
+    """The longest literal run of a word that is a small regular expression (`达成.{0,8}合作` -> 达成)."""
+    bare = re.sub(r"\[[^\]]*\]\??|\(\?[^)]*\)\??|\([^)]*\)[?*]|\{[^}]*\}|.[?*]|\\.", "\0", word)
+    return max(bare.replace(".", "\0").replace("(", "\0").replace(")", "\0").split("\0"), key=len)
+
+
+def translate(source: str, words: Words) -> str:
+    """A pattern's text as a regular expression."""
+
+    def element(m: re.Match[str]) -> str:
+        if m["slot"]:
+            return f"(?P<{m['slot']}>[{marks(m['types'])}])" if m["slot"] != "x" else f"[{marks(m['types'])}]"
+        if m["gap"]:
+            breakers = f"(?!{alternatives(words['breaker'])})" if "breaker" in words else ""
+            return f"(?:{breakers}[^{BARRIERS}{ANY_MARK}]){{0,{m['size'] or GAP}}}?"
+        if m["adverbs"]:
+            return f"{alternatives(words['adverb'])}*+"
+        if m["list"]:
+            return alternatives(words[m["list"]])
+        if m["edge"]:
+            return f"(?<![^{BARRIERS}])" if m["edge"] == "^" else f"(?![^{BARRIERS}])"
+        return ""
+
+    return _ELEMENT.sub(element, source)

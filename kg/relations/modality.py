@@ -1,0 +1,41 @@
+"""How surely a sentence states a relation: negation, questions, plans and rumours around its trigger."""
+
+from __future__ import annotations
+
+import re
+
+from kg.relations.sequence import Sequence
+
+_DENIED = re.compile(
+    r"(?:并未|尚未|从未|未曾|未能|没有|没能|并没|不再|不会|不曾|无意|无法|并非|不是|绝非|拒绝|否认|放弃|取消|终止|叫停|不打算|不计划|"
+    r"不属于|不支持|不允许|未(?!来)|无需|不需要|不用|不必|无关|而非|(?<![是])不(?!断|仅|但|止|只|少|久|同|过|错|得不|可思议))"
+)
+_HEDGED = re.compile(
+    r"(?:计划|拟|打算|准备|考虑|有望|有意|预计|预期|或将|即将|将(?!军|近)|可能|也许|或许|如果|假如|若|一旦|希望|期待|寻求|洽谈|谈判|"
+    r"正在?与.{0,12}商|商谈|磋商|正考虑|欲|要(?:做|推|发|收)|未来|想要?|传闻|疑似|似乎|(?<!机|协|社|国|大|峰|议|委)会(?!议|上|员|长|谈|见|展|后)|建议|呼吁|应该|应当)"
+)
+_REPORTED = re.compile(r"(?:据悉|据报道|据称|据传|有传言|传言|传闻|消息称|消息人士|知情人士|被曝|曝光|爆料|有消息|据说|听说|传出)")
+_QUESTION = re.compile(r"(?:\?|是否|能否|会不会|是不是|难道|何时|吗$)")
+
+
+def modality_of(at: Sequence, start: int, end: int, context: str, *, phrase: bool) -> str:
+    """The modality of the relation found at [start, end); `context` is what the attribution says of that place.
+
+    A noun phrase presupposes its relation, so that only words inside it count; a clause is read from its beginning.
+    """
+    text = at.text
+    inside = text[start:end]
+    if phrase:
+        before = inside
+    else:
+        first, last = at.clause(start)[0], at.clause(end - 1)[1]
+        before = text[first:end]
+        if _QUESTION.search(text[first : last + 1]):
+            return "question"
+    if _DENIED.search(inside):
+        return "denied"
+    if context != "asserted":
+        return context
+    if _REPORTED.search(before):
+        return "reported"
+    return "hedged" if _HEDGED.search(before) else "asserted"

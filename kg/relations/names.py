@@ -1,0 +1,66 @@
+"""Relations that names carry in themselves: DeepSeek-V3 is DeepSeek's, an institute of X大学 is part of X大学."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.claims.attribution import Attribution
+from kg.document import AnnotatedArticle, EntityMention
+from kg.record import AUTHOR, Relation
+
+PREFIX = 2  # shortest name, in characters, that another name may begin with
+
+_PART = re.compile(r"(?:实验室|研究院|研究所|研究中心|学院|自动化所|计算所|系|中心|团队|事业部|部门|事业群|分院|附属医院|分公司|子公司|[^大中小]学部|AI Lab|Lab|Research|研究部|云)$")
+_WHOLE = re.compile(r"(?:大学|学院|科学院|工程院|集团|公司|研究院|医院|中科院|社科院)$")
+_LATIN = re.compile(r"[A-Za-z0-9]")
+
+
+def name_relations(a: AnnotatedArticle, attribution: Attribution) -> list[Relation]:
+    """`develops` and `parentOrganization` where a name begins with the name of an organisation of the article."""
+    first: dict[tuple[str, str], EntityMention] = {}
+    norm = a.article.norm
+    for m in a.mentions:
+        if m.kind == "name":
+            first.setdefault((norm[m.start : m.end].casefold(), m.entity), m)
+    surfaces = {(e.name.casefold(), i) for i, e in a.entities.items() if e.type == "Organization"}
+    surfaces |= {(s, i) for (s, i), m in first.items() if m.type == "Organization"}
+    owners = sorted((s, i) for s, i in surfaces if len(s) >= PREFIX)
+    done: set[tuple[str, str]] = set()
+    found = []
+    for (surface, entity), m in first.items():
+        for owner, predicate in _carried(surface, m, owners):
+            if owner == entity or (owner, entity) in done:
+                continue
+            done.add((owner, entity))
+            subject, object_ = (owner, entity) if predicate == "develops" else (entity, owner)
+            found.append(_relation(a, attribution, m, subject, predicate, object_))
+    return found
+
+
+def _carried(surface: str, m: EntityMention, owners: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for name, owner in owners:
+        rest = surface[len(name) :].strip()
+        if not surface.startswith(name) or not rest or (_LATIN.match(rest) and _LATIN.match(name[-1]) and surface[len(name)] != " "):
+            continue
+        if m.type in ("Model", "Product", "Hardware"):
+            yield owner, "develops"
+        elif m.type == "Organization" and _PART.search(rest) and (_WHOLE.search(name) or not _WHOLE.search(rest)):
+            yield owner, "parentOrganization"
+
+
+def _relation(
+    a: AnnotatedArticle, attribution: Attribution, m: EntityMention, subject: str, predicate: str, object_: str
+) -> Relation:
+    sentence = a.article.sentences[a.article.sentence_index(m.start)]
+    start, end = min(sentence.start, m.start), max(sentence.end, m.end)
+    text = a.article.norm[start:end]
+    return Relation(
+        subject=subject,
+        predicate=predicate,
+        object=object_,
+        holder=AUTHOR,
+        modality="asserted",
+        evidence=a.article.evidence(start + len(text) - len(text.lstrip()), start + len(text.rstrip())),
+        rule=f"names.{predicate}",
+    )

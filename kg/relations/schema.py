@@ -1,0 +1,32 @@
+"""Which types a predicate's subject and object may have: the table of the annotation guide."""
+
+from __future__ import annotations
+
+AGENTS = frozenset({"Organization", "Person"})
+THINGS = frozenset({"Model", "Product", "Hardware"})
+ORGANIZATION = frozenset({"Organization"})
+PERSON = frozenset({"Person"})
+
+DOMAIN_RANGE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "develops": (AGENTS, THINGS),
+    "affiliatedWith": (PERSON, ORGANIZATION),
+    "foundedBy": (ORGANIZATION, AGENTS),
+    "parentOrganization": (ORGANIZATION, ORGANIZATION),
+    "acquires": (ORGANIZATION, ORGANIZATION | {"Product"}),
+    "investsIn": (AGENTS, ORGANIZATION),
+    "usesHardware": (frozenset({"Model", "Organization", "Product", "Hardware"}), frozenset({"Hardware"})),
+    "basedOn": (frozenset({"Model", "Product"}), frozenset({"Model", "Product"})),
+    "integrates": (frozenset({"Organization", "Hardware", "Product"}), frozenset({"Model", "Product", "Organization"})),
+    "partnersWith": (ORGANIZATION, ORGANIZATION),
+    "competesWith": (ORGANIZATION | THINGS, ORGANIZATION | THINGS),
+    "supplies": (ORGANIZATION, ORGANIZATION),
+    "regulates": (ORGANIZATION, frozenset({"Organization", "Product", "Hardware"})),
+}
+
+
+def allowed(predicate: str, subject_type: str, object_type: str) -> bool:
+    """Whether the guide's table lets these types stand in this relation (competitors are of one kind)."""
+    domain, range_ = DOMAIN_RANGE[predicate]
+    if predicate == "competesWith" and subject_type != object_type:
+        return {subject_type, object_type} <= {"Model", "Product"}
+    return subject_type in domain and object_type in range_

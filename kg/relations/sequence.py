@@ -1,0 +1,125 @@
+"""A sentence as patterns see it: gap text in which every mention is one private character of its type.
+
+`[OpenAI]今天发布了“[GPT-5]”(代号[Orion])` becomes `O今天发布了M` and, apart, `代号M`: quotation marks around a mention and
+spaces are dropped, parentheses are lifted out into sequences of their own. Every character keeps its place in the clean
+text. Reduction replaces a noun phrase by its head mention, a coordination by one mark that stands for all its members.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence as Seq
+from dataclasses import dataclass, replace
+
+from kg.document import EntityMention
+from kg.record import TYPES
+
+MARKS = {name: chr(0xE000 + i) for i, name in enumerate(TYPES)}
+ANY_MARK = "\ue000-\ue0ff"
+BARRIERS = ",。;!?:\n"  # a clause ends here
+QUOTES = "“”‘’「」『』《》〈〉【】\"'"
+
+_WORDY = re.compile(r"[A-Za-z0-9.%+-]")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What a mark stands for: one mention, or several that are coordinated; `owner` is an apposed organisation."""
+
+    mentions: tuple[EntityMention, ...]
+    owner: EntityMention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """`text[i]` came from the clean text's [starts[i], ends[i]) and, where it is a mark, stands for `nodes[i]`."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    nodes: list[Node | None]
+    host: Node | None = None  # the mention that a parenthesis follows
+
+    def cut(self, start: int, end: int) -> Sequence:
+        """The sequence of [start, end) alone."""
+        part = slice(start, end)
+        return replace(self, text=self.text[part], starts=self.starts[part], ends=self.ends[part], nodes=self.nodes[part])
+
+    def reduced(self, start: int, end: int, head: int, node: Node) -> Sequence:
+        """The sequence with [start, end) replaced by the mark at `head`, which now stands for `node`."""
+        return replace(
+            self,
+            text=self.text[:start] + self.text[head] + self.text[end:],
+            starts=[*self.starts[:start], self.starts[start], *self.starts[end:]],
+            ends=[*self.ends[:start], self.ends[end - 1], *self.ends[end:]],
+            nodes=[*self.nodes[:start], node, *self.nodes[end:]],
+        )
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """The clause around a position, as [start, end) between barriers."""
+        start = max(self.text.rfind(b, 0, position) for b in BARRIERS) + 1
+        stops = [i for b in BARRIERS if (i := self.text.find(b, position)) >= 0]
+        return start, min(stops, default=len(self.text))
+
+
+def sequences(norm: str, start: int, end: int, mentions: Seq[EntityMention], *, headline: bool = False) -> list[Sequence]:
+    """The sentence norm[start:end] as sequences: the main line first, then what its parentheses hold."""
+    return _lift_parentheses(_flat(norm, start, end, mentions, headline))
+
+
+def _flat(norm: str, start: int, end: int, mentions: Seq[EntityMention], headline: bool) -> Sequence:
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    nodes: list[Node | None] = []
+
+    def put(char: str, s: int, e: int, node: Node | None = None) -> None:
+        chars.append(char)
+        starts.append(s)
+        ends.append(e)
+        nodes.append(node)
+
+    position = start
+    for mention in mentions:
+        if mention.start < position or mention.end > end:
+            continue
+        _put_gap(norm, position, mention.start, put, headline)
+        put(MARKS[mention.type], mention.start, mention.end, Node((mention,)))
+        position = mention.end
+    _put_gap(norm, position, end, put, headline)
+    return Sequence("".join(chars), starts, ends, nodes)
+
+
+def _put_gap(norm: str, start: int, end: int, put, headline: bool) -> None:  # type: ignore[no-untyped-def]
+    """Copy gap text without quotation marks and without spaces, save those that part latin words or headlines."""
+    for i in range(start, end):
+        char = norm[i]
+        if char in QUOTES:
+            continue
+        if char.isspace():
+            before, after = norm[i - 1 : i], norm[i + 1 : i + 2]
+            if char == "\n" and start < i < end - 1 and not _WORDY.match(after):
+                continue
+            if headline and i > start and _CJK.match(before) and (_CJK.match(after) or i == end - 1):
+                put(",", i, i + 1)
+            elif start < i < end - 1 and _WORDY.match(before) and _WORDY.match(after):
+                put(" ", i, i + 1)
+            continue
+        put(char, i, i + 1)
+
+
+def _lift_parentheses(flat: Sequence) -> list[Sequence]:
+    inner: list[Sequence] = []
+    while (close := flat.text.find(")")) > 0 and (opening := flat.text.rfind("(", 0, close)) >= 0:
+        content = replace(flat.cut(opening + 1, close), host=flat.nodes[opening - 1] if opening else None)
+        if content.text:
+            inner.append(content)
+        flat = replace(
+            flat,
+            text=flat.text[:opening] + flat.text[close + 1 :],
+            starts=flat.starts[:opening] + flat.starts[close + 1 :],
+            ends=flat.ends[:opening] + flat.ends[close + 1 :],
+            nodes=flat.nodes[:opening] + flat.nodes[close + 1 :],
+        )
+    return [flat, *inner]
