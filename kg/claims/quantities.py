@@ -1,0 +1,99 @@
+"""Every number of an article with its meaning: attribute, subject, operator, unit, time, holder and modality."""
+
+from __future__ import annotations
+
+import re
+
+from kg.claims.attribution import Attribution
+from kg.claims.dates import Date, find_dates
+from kg.claims.numbers import Amount, find_amounts
+from kg.claims.quantity_attributes import attribute_of
+from kg.claims.quantity_context import Context, contexts
+from kg.claims.quantity_events import date_claims
+from kg.claims.quantity_filter import worth
+from kg.claims.quantity_ranks import find_ranks
+from kg.claims.quantity_subjects import relative_to, subject_of
+from kg.claims.quantity_units import settle_unit
+from kg.document import AnnotatedArticle
+from kg.record import Quantity
+
+_MAX_EVIDENCE = 80  # characters; a longer sentence gives the clauses that the figure needs
+_NUMERIC = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿半倍首登榜番今昨明去前上下本当周月年日]")
+
+
+def find_quantities(a: AnnotatedArticle, attribution: Attribution) -> list[Quantity]:
+    """The quantities of one article, in order. Offsets of evidence are of the raw file."""
+    everything = contexts(a)
+    dates = find_dates(a.article.norm, a.article.meta.published)
+    out: list[Quantity] = []
+    for i, ctx in enumerate(everything):
+        if ctx.sentence.kind == "caption" or not _NUMERIC.search(ctx.norm, ctx.sentence.start, ctx.sentence.end):
+            continue
+        mine = [d for d in dates if ctx.sentence.start <= d.start and d.end <= ctx.sentence.end]
+        mine = [d for d in mine if not ctx.is_masked(d.start, d.end)]
+        amounts = _amounts(ctx, [d for d in dates if d.end > ctx.sentence.start and d.start < ctx.sentence.end])
+        out += _amount_claims(everything, i, amounts, mine, attribution)
+        out += date_claims(everything, i, mine, amounts, attribution)
+    return out
+
+
+def _amounts(ctx: Context, dates: list[Date]) -> list[Amount]:
+    ranks = find_ranks(ctx)
+    taken = [(d.start, d.end) for d in dates] + [(r.start, r.end) for r in ranks]
+    found = [
+        settle_unit(ctx, x)
+        for x in find_amounts(ctx.norm, ctx.sentence.start, ctx.sentence.end)
+        if not any(x.start < e and s < x.end for s, e in taken) and worth(ctx, x)
+    ]
+    return sorted(found + ranks, key=lambda x: x.start)
+
+
+def _amount_claims(
+    everything: list[Context], i: int, amounts: list[Amount], dates: list[Date], attribution: Attribution
+) -> list[Quantity]:
+    ctx, out = everything[i], []
+    for x in amounts:
+        attribute, rule = ("rank", x.form) if x.unit == "rank" else attribute_of(ctx, x, amounts)
+        versus = None
+        if x.unit in ("ratio", "percent"):
+            first = subject_of(everything, i, (x.start, x.end), attribute, attribution)
+            versus = relative_to(ctx, (x.start, x.end), first.entity if first else None) or relative_to(ctx, (x.start, x.end), None)
+        subject = subject_of(everything, i, (x.start, x.end), attribute, attribution, versus)
+        start, end = evidence_span(ctx, x.lead, x.tail, subject.start if subject else None)
+        out.append(
+            Quantity(
+                subject=subject.entity if subject else None,
+                attribute=attribute,
+                op=x.op,
+                number=x.number,  # type: ignore[arg-type]
+                unit=x.unit,
+                unit_text=x.unit_text,
+                relative_to=versus,
+                time=_time(ctx, x, dates),
+                holder=attribution.holder(x.start),
+                modality=attribution.modality(start, end),
+                evidence=ctx.a.article.evidence(start, end),
+                rule=f"quantity.{rule}",
+            )
+        )
+    return out
+
+
+def evidence_span(ctx: Context, start: int, end: int, subject: int | None = None) -> tuple[int, int]:
+    """The clause of a figure, widened to the clause of its subject where the sentence is not too long."""
+    s, e = ctx.clauses[ctx.clause(start)]
+    if subject is not None and ctx.sentence.start <= subject < s:
+        low = ctx.clauses[ctx.clause(subject)][0]
+        s = low if e - low <= _MAX_EVIDENCE else s
+    e = max(e, ctx.clauses[ctx.clause(end - 1)][1])
+    while s < e and ctx.norm[s] in " \n\t":
+        s += 1
+    while e > s and ctx.norm[e - 1] in " \n\t":
+        e -= 1
+    return s, e
+
+
+def _time(ctx: Context, x: Amount, dates: list[Date]) -> str | None:
+    """The date that a figure is of: the last one before it in its sentence."""
+    before = [d for d in dates if d.end <= x.start and d.value and not d.vague]
+    return before[-1].value if before else None

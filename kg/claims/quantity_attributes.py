@@ -1,0 +1,107 @@
+"""What a number measures: the attribute of an amount by the cue words near it and its unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.claims.numbers import Amount
+from kg.claims.quantity_context import Context
+from kg.claims.units import data_rows
+
+_GROUPS = {
+    "money": ("money", "coin"),
+    "share": ("percent", "ratio", "times"),
+    "count": ("item", "bare", "people", "user", "words", "level", "classifier"),
+    "time": ("time", "age"),
+    "token": ("token",),
+    "storage": ("storage",),
+    "flops": ("flops",),
+    "power": ("power",),
+    "gpu": ("gpu",),
+    "gpuhours": ("gpuhours",),
+    "param": ("param",),
+    "people": ("people",),
+    "item": ("item",),
+    "words": ("words",),
+    "score": ("score",),
+    "bare": ("bare",),
+    "age": ("age",),
+}
+_DEFAULT = {
+    "money": ("amount", 20), "coin": ("amount", 20), "percent": ("other", 15), "ratio": ("other", 15), "times": ("other", 15),
+    "time": ("duration", 38), "age": ("duration", 60), "gpu": ("hardware_count", 70), "gpuhours": ("compute", 35),
+    "param": ("parameter_count", 90), "token": ("amount", 20), "tokenrate": ("other", 90), "user": ("user_count", 45),
+    "download": ("download_count", 80), "people": ("count", 20), "item": ("count", 25), "bare": ("count", 15),
+    "flops": ("compute", 70), "score": ("benchmark_score", 40), "words": ("count", 25), "level": ("other", 30),
+    "storage": ("other", 30), "classifier": ("count", 25), "share": ("other", 30),
+}  # fmt: skip
+_REACH = 40  # how many characters away a cue may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    id: str
+    attribute: str
+    kinds: frozenset[str]
+    weight: int
+    side: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """The rules of `kg/data/quantities/attributes.tsv`."""
+    out = []
+    for id_, attribute, kinds, weight, side, words, _ in data_rows("attributes.tsv", 7):
+        group = frozenset(k for g in kinds.split(",") for k in _GROUPS[g])
+        out.append(Cue(id_, attribute, group, int(weight), side, re.compile(words)))
+    return tuple(out)
+
+
+def attribute_of(ctx: Context, amount: Amount, others: list[Amount]) -> tuple[str, str]:
+    """(attribute, rule) of an amount; `others` are the amounts of its sentence, which may stand nearer to a cue."""
+    attribute, score = _DEFAULT.get(amount.kind, ("other", 30))
+    rule = f"unit.{amount.kind}"
+    for cue in cues():
+        if amount.kind in cue.kinds:
+            found = _strength(ctx, amount, cue, others)
+            if found > score:
+                attribute, score, rule = cue.attribute, found, f"cue.{cue.id}"
+    return attribute, rule
+
+
+def _strength(ctx: Context, amount: Amount, cue: Cue, others: list[Amount]) -> float:
+    norm, best = ctx.norm, 0.0
+    if cue.pattern.pattern.endswith("$") or cue.pattern.pattern.startswith("^") or cue.side == "before" and ")*$" in cue.pattern.pattern:
+        return _adjacent(ctx, amount, cue)
+    low = max(ctx.sentence.start, amount.start - _REACH)
+    high = min(ctx.sentence.end, amount.end + (_REACH if cue.side != "before" else 0))
+    for m in cue.pattern.finditer(norm, low, high):
+        if m.start() < amount.end and m.end() > amount.start and not (m.start() >= amount.start and m.end() <= amount.end):
+            continue
+        if cue.side == "before" and m.start() >= amount.end or cue.side == "after" and m.end() <= amount.start:
+            continue
+        best = max(best, cue.weight - _distance(ctx, amount, m.start(), m.end(), others))
+    return best
+
+
+def _adjacent(ctx: Context, amount: Amount, cue: Cue) -> float:
+    """Cues that must touch the amount (`增长近15倍`, `20%的增长`)."""
+    if cue.side == "before":
+        window = ctx.norm[max(ctx.sentence.start, amount.lead - 12) : amount.lead]
+        return cue.weight if cue.pattern.search(window) else 0.0
+    window = ctx.norm[amount.tail : min(ctx.sentence.end, amount.tail + 16)]
+    return cue.weight if cue.pattern.match(window) else 0.0
+
+
+def _distance(ctx: Context, amount: Amount, start: int, end: int, others: list[Amount]) -> float:
+    after = start >= amount.end
+    gap = max(0, start - amount.end if after else amount.start - end)
+    low, high = (amount.end, start) if after else (end, amount.start)
+    between = ctx.norm[low:high]
+    penalty = gap * (0.6 if after else 0.4)
+    penalty += 7 * len(re.findall(r"[,;]", between)) + 20 * len(re.findall(r"[。!?]", between))
+    penalty += sum(10 for o in others if low <= o.start and o.end <= high and o.kind != "time")
+    return penalty + (6 if after else 0)

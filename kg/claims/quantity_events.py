@@ -1,0 +1,106 @@
+"""Dates that are claims of their own: when something was released, founded, or happened."""
+
+from __future__ import annotations
+
+import re
+
+from kg.claims.attribution import Attribution
+from kg.claims.dates import Date
+from kg.claims.numbers import Amount
+from kg.claims.quantity_context import Context
+from kg.claims.quantity_subjects import subject_of
+from kg.document import EntityMention
+from kg.record import Quantity
+
+_RELEASE = re.compile(r"发布|推出|上线|开源|亮相|面世|问世|发售|公布|首发|公测|内测|上架|开售|推向市场|发表|完成(?=了?[A-Z])")
+_FOUNDED = re.compile(r"成立于|创立于|创办于|创建于|始建于|组建于|(?:年|月|日|份)[,的]?\s?(?:正式)?(?:成立|创立|创办|创建|组建)|(?:成立|创立|创办|创建)(?:时间|的(?:中国|美国)?[^,。;]{0,8}(?:公司|企业|初创))")
+_PERIOD = re.compile(r"^(?:以来|起至|至今|年?间|全年|期间|的(?:收入|营收|数据|市场|时候|今天)|底?[,]?(?:我国|中国))|^(?:度)")
+_UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|自|从|到|直到|至|比|较|相比|与)\s?$")
+_EVENT = re.compile(
+    r"宣布|收购|离开|加入|成为|离职|辞|解雇|任命|签署|达成|发生|表示|完成|领投|投资|融资|关闭|停止|启动|推出|发布|上线|成立|开源|举行|召开|突破|达到|登顶|入选|获|上市|合并|起诉|被|开始|进入|转|建成|开业|交付|量产|宣称|提出|实现|创立|IPO|当选|去世|出任|担任|更名|改名|公布|公开|披露|曝光|官宣|禁|制裁|开展|结束|停服|泄露|爆|预测|报告|揭|亮相|首|新增|迎来|遭|裁|涨|跌|取消|暂停|恢复|撤|退出|落户|签约|合作|授|批准|通过|生效|实施|投入"
+)
+
+
+def date_claims(
+    everything: list[Context], i: int, dates: list[Date], amounts: list[Amount], attribution: Attribution
+) -> list[Quantity]:
+    """The dates of a sentence that say when something of a named entity happened."""
+    out = []
+    for date in dates:
+        if date.value is None:
+            continue
+        found = _claim(everything, i, date, amounts, attribution)
+        if found is None:
+            continue
+        attribute, subject = found
+        out.append(_quantity(everything[i], date, attribute, subject, attribution))
+    return out
+
+
+def _claim(
+    everything: list[Context], i: int, date: Date, amounts: list[Amount], attribution: Attribution
+) -> tuple[str, EntityMention] | None:
+    ctx = everything[i]
+    clause = ctx.clause(date.start)
+    start, end = ctx.clauses[clause]
+    if end - date.end <= 2 and clause + 1 < len(ctx.clauses):  # 去年12月,这家公司推出…
+        end = ctx.clauses[clause + 1][1]
+    text, after = ctx.norm[start:end], ctx.norm[date.end : end]
+    before = ctx.norm[max(start, date.start - 4) : date.start]
+    if not any(m.kind for m in ctx.mentions):
+        return None
+    if date.form != "ago" and _UNTIL.search(before) and re.search(r"截", before):
+        return None
+    span = (date.start, date.end)
+    if _FOUNDED.search(text):
+        subject = subject_of(everything, i, span, "founding_date", attribution)
+        return ("founding_date", subject) if subject else None
+    if _PERIOD.match(after) or _figure_of(ctx, date, amounts, end):
+        return None
+    if _RELEASE.search(text):
+        subject = _released(ctx, start, end)
+        if subject:
+            return "release_date", subject
+    if not _EVENT.search(text):
+        return None
+    subject = subject_of(everything, i, span, "event_date", attribution)
+    return ("event_date", subject) if subject and ctx.sentence.start <= subject.start else None
+
+
+def _figure_of(ctx: Context, date: Date, amounts: list[Amount], end: int) -> bool:
+    """Whether the date only says when a figure was measured."""
+    if date.precision != "year":
+        return False
+    return any(date.end <= x.start < end and x.kind not in ("time", "rank", "item", "people") for x in amounts)
+
+
+def _released(ctx: Context, start: int, end: int) -> EntityMention | None:
+    """What a clause says was released: the thing after the verb, else the thing before it."""
+    verb = _RELEASE.search(ctx.norm, start, end)
+    things = [m for m in ctx.mentions if m.type in ("Model", "Product", "Hardware") and start <= m.start < end]
+    if verb is None or not things:
+        return None
+    after = [m for m in things if m.start >= verb.end()]
+    return after[0] if after else things[-1]
+
+
+def _quantity(ctx: Context, date: Date, attribute: str, subject: EntityMention, attribution: Attribution) -> Quantity:
+    from kg.claims.quantities import evidence_span
+
+    start, end = evidence_span(ctx, date.start, date.end, subject.start)
+    if end - date.end <= 2 and ctx.clause(date.start) + 1 < len(ctx.clauses):
+        end = ctx.clauses[ctx.clause(date.start) + 1][1]
+    return Quantity(
+        subject=subject.entity,
+        attribute=attribute,
+        op="=",
+        number=date.value or "",
+        unit="date",
+        unit_text="",
+        relative_to=None,
+        time=date.value,
+        holder=attribution.holder(date.start),
+        modality=attribution.modality(start, end),
+        evidence=ctx.a.article.evidence(start, end),
+        rule=f"quantity.date.{date.form}",
+    )

@@ -1,0 +1,65 @@
+"""The unit of an amount as its context makes it: people who are users, boards that are GPUs, `7B` that is parameters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kg.claims.numbers import Amount
+from kg.claims.quantity_context import Context
+
+_GPU = re.compile(
+    r"^\s?(?:左右|以上|以下|以内|多)?的?[A-Za-z0-9一-鿿\s-]{0,8}?(?:GPU|gpu|显卡|加速卡|算力卡|AI芯片|人工智能芯片|晶元|晶片|芯片|[HABhab][1238]00|H20|GB\d00)"
+)
+_GPU_BEFORE = re.compile(r"(?:GPU|gpu|显卡|加速卡|算力卡)[^,。;]{0,6}(?:数量|总数|规模|数|达到?|超过)?[^,。;]{0,3}$")
+_USERS = re.compile(r"用户|日活|月活|周活|注册|粉丝|订阅|会员|DAU|MAU|玩家")
+_DOWNLOADS = re.compile(r"下载|安装量|装机量")
+_PARAMS = re.compile(r"参数|尺寸|模型规模|parameters")
+_TOKENS = re.compile(r"上下文|context|窗口|[Tt]oken|长度")
+_NOT_PEOPLE = re.compile(r"^\s?(?:的)?(?:投资者|投资方|投资人|股东|客户)")
+_CARDS = frozenset("张块颗枚片个台")
+
+
+def settle_unit(ctx: Context, a: Amount) -> Amount:
+    """The amount with unit and kind as the words around it make them."""
+    clause_start = ctx.clauses[ctx.clause(a.start)][0]
+    before = ctx.norm[clause_start : a.start]
+    after = ctx.norm[a.tail : ctx.clauses[ctx.clause(a.end - 1)][1]]
+    if a.kind == "bare" and a.style == "latin":
+        return _latin(a, before, after)
+    if a.kind in ("item", "bare") and (a.unit_text in _CARDS or a.kind == "bare"):
+        if (a.unit_text and _GPU.match(after)) or _GPU_BEFORE.search(before):
+            return replace(a, unit="GPU", kind="gpu")
+    if a.kind == "bare" and _PARAMS.search(before[-10:]):
+        return replace(a, unit="parameters", kind="param")
+    if a.kind in ("people", "item", "bare", "user"):
+        return _people(a, before, after)
+    return a
+
+
+def _latin(a: Amount, before: str, after: str) -> Amount:
+    letter = a.number
+    if isinstance(letter, list):
+        return a
+    if re.match(r"\s?(?:exa|peta|EFLOP|FLOP)", after):
+        return replace(a, unit="other", kind="flops")
+    if _TOKENS.search(before + after[:8]) and not _PARAMS.search(before[-8:] + after[:6]):
+        return replace(a, unit="tokens", kind="token")
+    if 10**8 <= letter < 10**14:
+        return replace(a, unit="parameters", kind="param")
+    return a
+
+
+def _people(a: Amount, before: str, after: str) -> Amount:
+    near = before[-14:] + "|" + after[:8]
+    if _DOWNLOADS.search(before[-14:]) or _DOWNLOADS.search(after[:5]):
+        return replace(a, unit="downloads", kind="download") if a.kind in ("bare",) or a.unit_text in ("次", "人次") else a
+    if a.kind in ("people", "bare") and _USERS.search(near):
+        return replace(a, unit="users", kind="user")
+    if a.kind == "item" and a.unit_text in ("个", "") and re.match(r"(?:的)?[^,。;]{0,6}(?:用户|粉丝|会员)", after):
+        return replace(a, unit="users", kind="user")
+    if a.kind == "people" and _NOT_PEOPLE.match(after):
+        return replace(a, unit="items", kind="item")
+    if a.kind == "item" and a.unit_text == "个" and re.match(r"(?:的)?(?:人(?!工|类|形|机|脸|民币)|女人|男人|员工|工程师|科学家|学生|孩子|开发者|创始人)", after):
+        return replace(a, unit="people", kind="people")
+    return a
