@@ -51,7 +51,10 @@ def _article(draft: Draft, id_: str) -> CleanArticle:
     start, end = whole.span(0, len(whole.text))
     found = draft.found
     title = " ".join(draft.title.split())
-    start = max(start, draft.start)
+    if draft.start >= 0:
+        start = draft.start
+    elif draft.title_block is not None:  # the span begins with the body
+        start = whole.span(min(paragraphs[0][1] + 1, len(whole.text) - 1), len(whole.text))[0]
     meta = Article(
         id=id_,
         title=title,

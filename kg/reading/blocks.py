@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -9,19 +10,23 @@ from typing import Literal
 from kg.reading.offsets import Mapped
 
 BlockKind = Literal["heading", "text", "list", "quote", "table", "break"]
+SENTENCE_END = re.compile(r"[。！？!?…;；][”’\"'」』）)】》\s]*$")
+_NORM_LENGTH = 160  # characters of a line that are looked at to tell what it is
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A line or paragraph of a page, its markup read through. `level` is 1-6 for headings, else 0.
 
-    `image` says that the block begins or ends with an image, so that a short text in it may be a caption.
+    `image` says that an image stands in the block, so that a short text in it may be a caption; `linked` is the share
+    of its text that is the text of links.
     """
 
     kind: BlockKind
     line: Mapped
     level: int = 0
     image: bool = False
+    linked: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -31,3 +36,40 @@ class Page:
     blocks: list[Block]
     declared: Mapping[str, str] = field(default_factory=dict)
     marked: bool = True  # headings are marked as such (Markdown, HTML); in plain text they are short lines
+
+
+@dataclass(slots=True)
+class Line:
+    """A block beside its beginning, as written (`text`) and for analysis (`norm`, of the same length).
+
+    `size` is the length of the whole line, `closed` whether it ends as a sentence does.
+    """
+
+    block: Block
+    norm: str
+    size: int
+    closed: bool
+    text: str
+
+    @classmethod
+    def of(cls, block: Block) -> Line:
+        from kg.reading.script import analysis_text
+
+        text = block.line.text
+        start = text if len(text) <= _NORM_LENGTH else text[:_NORM_LENGTH]
+        return cls(
+            block, analysis_text(start), len(text), bool(SENTENCE_END.search(text, max(0, len(text) - 8))), start
+        )
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the line reads as running text."""
+        return self.block.kind != "heading" and (self.closed and self.size >= 12 or self.size >= 60)
+
+    def is_heading(self, marked: bool) -> bool:
+        """Whether the line is a heading: marked as one, or in plain text a short line that ends no sentence."""
+        if self.block.kind == "heading":
+            return True
+        if marked or self.block.kind != "text":
+            return False
+        return self.size <= 40 and not self.closed and self.norm[-1] not in ",、:"

@@ -1,47 +1,64 @@
-"""Who wrote an article, for whom and when, from the many ways texts give it."""
+"""Who wrote an article, for whom and when, from the many ways texts give it.
+
+Every function takes a line (`kg.reading.blocks.Line`), matches on its analysis text and answers in its own script.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
+from kg.reading.blocks import Line
+
 _KEYS = {
-    "account": "文章作者|公众号|微信公众号",
-    "author": "作者|作\\s?者|记者|本报记者|文|撰文|撰稿|采写|编译|整理|译者|译|采访|作者署名|笔者|通讯员",
-    "publisher": "来源|文章来源|稿源|稿件来源|信息来源|新闻来源|出处|媒体",
-    "published": "发布时间|发表时间|发布日期|发表日期|时间|日期|发布于|发表于|更新时间|更新于|发稿时间|刊发时间",
-    "other": "发布地|原文链接|封面图链接|链接|责任编辑|责编|编辑|校对|审核|分类|标签|关键词|浏览|阅读|评论|点击|字号|选择字号|版次|版面|栏目|网址|英文标题",
+    "account": "文章作者|公众号|微信公众号|账号",
+    "author": "作者|作 者|记者|本报记者|本网记者|文|撰文|撰稿|撰稿人|采写|编译|整理|译者|翻译|采访|作者署名|笔者|通讯员|口述|By|by|Author",
+    "publisher": "来源|文章来源|稿源|稿件来源|信息来源|新闻来源|内容来源|转自|转载自|出处|媒体|发布机构|Source",
+    "published": "发布时间|发表时间|发布日期|发表日期|时间|日期|发布于|发表于|更新时间|更新于|发稿时间|刊发时间|发布|Date",
+    "other": "发布地|原文链接|封面图链接|链接|责任编辑|责编|编辑|校对|审核|分类|标签|关键词|浏览|浏览次数|阅读|阅读量|评论|评论数|点击|点击数"
+    "|字号|选择字号|字体|版次|版面|栏目|网址|英文标题|编号|设计|排版|策划|监制|图|图片|配图|摄影|来源链接|标签云|字数",
 }
-_KEY_OF = {re.compile(f"(?:{keys})$"): kind for kind, keys in _KEYS.items()}
-_PAIR = re.compile(
-    "(?:^|(?<=[\\s|,;()]))[(【\\[]?(" + "|".join(_KEYS.values()) + ")\\s*([:|/丨｜]|(?<=发布于)|(?<=发表于))\\s*"
-)
+_KIND_OF_KEY = {key: kind for kind, keys in _KEYS.items() for key in keys.split("|")}
+_ALL_KEYS = "|".join(sorted(_KIND_OF_KEY, key=lambda k: (-len(k), k)))
+_PAIR = re.compile(rf"(?:^|(?<=[\s|,;()\[\]]))[(【\[|]?\s?({_ALL_KEYS})\s?(?:[:丨｜|/]|(?<=[布表新]于))\s*(?=\S|$)")
 _DATE = re.compile(
-    r"(?<![\d.])((?:19|20)\d\d)\s?(?:[-/.]|年)\s?(1[0-2]|0?[1-9])(?!\d)(?:\s?(?:[-/.]|月)\s?([12]\d|3[01]|0?[1-9])(?!\d)(?:\s?[日号])?|月)?(?!\d*[-/.万亿元])"
+    r"(?<![\d.])((?:19|20)\d\d)\s?(?:[-/.]|年)\s?(1[0-2]|0?[1-9])(?!\d)"
+    r"(?:\s?(?:[-/.]|月)\s?([12]\d|3[01]|0?[1-9])(?!\d)\s?日?|\s?月)?(?![\d.]*[万亿元%])"
 )
-_CLOCK = r"(?:\s*(?:T|,)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?秒?(?:[+-]\d\d:?\d\d|Z)?)?"
-_DATE_LINE = re.compile(_DATE.pattern + _CLOCK + r"(?:\s+\S{1,8}){0,4}\s*$")
-_NAME = r"(?:[一-鿿]{2,4}(?:·[一-鿿]{1,6})*|[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){0,3})"
-_NAMES = rf"{_NAME}(?:[\s、,/]+{_NAME}){{0,5}}"
+_CLOCK = r"(?:\s*[T,]?\s*(?:星期[一二三四五六日]|周[一二三四五六日])?\s*(?:上午|下午|晚)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?秒?(?:\.\d+)?(?:[+-]\d\d:?\d\d|Z)?)?"
+_DATE_LINE = re.compile(
+    rf"(?P<before>[^\d,。]{{0,16}}?)\s*[(\[【]?(?P<date>{_DATE.pattern}){_CLOCK}[)\]】]?(?P<after>.*)$"
+)
+_HAN_NAME = r"[一-鿿]{2,4}(?:·[一-鿿]{1,6}){0,2}"
+_LATIN_NAME = r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){0,3}"
+_NAMES = rf"(?:{_HAN_NAME}|{_LATIN_NAME})(?:[\s、,/]{{1,3}}(?:{_HAN_NAME}|{_LATIN_NAME})){{0,5}}"
+_POST = "(?:全媒体|融媒体|特约|见习|实习|首席|特派|驻[一-鿿]{2,4}?)?(?:记者|评论员|通讯员|撰稿人|专栏作家|研究员|主笔)"
 _BYLINES = (
     re.compile(
-        rf"(?P<names>{_NAMES})\s*(?:整理|编译|编辑|采写)?\s*发自\s*\S{{1,12}}(?:\s+(?P<publisher>[^\s|]{{2,12}})\s*[|丨].*)?$"
-    ),
-    re.compile(rf"(?P<names>{_NAMES}|[^\s。]{{2,20}})\s*投稿$"),
-    re.compile(
-        rf"[□■◎●○◇◆▲☆★]\s*(?:本报|本网|本刊|特约|见习|实习)?(?:记者|评论员|通讯员|特约记者)?\s*(?P<names>{_NAMES})$"
+        rf"(?P<names>{_NAMES})\s+(?:(?:整理|编译|编辑|采写)\s*)?发自\s*\S{{1,12}}(?:\s+(?P<publisher>[^\s|]{{2,12}})\s*\|.*)?$"
     ),
     re.compile(
-        rf"(?P<publisher>[一-鿿A-Za-z·]{{0,14}}?)(?:全媒体|融媒体|特约|见习|实习|首席|特派|驻[一-鿿]{{2,4}})*(?:记者|评论员|通讯员|撰稿人|编译|专栏作家)[\s:|/]+(?P<names>{_NAMES})(?:\s+(?:发自|报道|综合|整理|北京|上海).{{0,10}})?$"
+        r"(?P<names>[^\s。,:]{2,20}(?:\s[^\s。,:]{2,8})?)\s+(?:投稿|供稿)(?:\s+(?P<publisher>[^\s|]{2,12})\s*\|.*)?$"
     ),
+    re.compile(rf"[□■◎●○◇◆▲☆★]\s*(?:本报|本网|本刊)?{_POST}?\s*(?P<names>{_NAMES})$"),
+    re.compile(
+        rf"(?P<publisher>[一-鿿A-Za-z·]{{0,12}}?){_POST}[\s:|/]+(?P<names>{_NAMES})(?:\s+(?:发自|报道|综合|整理).{{0,10}})?$"
+    ),
+    re.compile(rf"(?:本报|本网|本刊){_POST}(?P<names>[一-鿿]{{2,4}})$"),
 )
-_OFFICE = re.compile(r"(?P<names>[一-鿿A-Za-z0-9]{2,14}(?:编辑部|编译组|报道组|评论员|课题组|团队))$")
-_DATELINE = re.compile(
-    r"(?:【)?(?P<publisher>(?:新华社|新华网|中新社|中新网|中国新闻网|人民网|央视网|[一-鿿]{2,8}(?:社|网|报|新闻|讯)))"
-    r"(?P<place>[一-鿿]{0,8}?)(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:电|讯|消息|报道)\s*(?:[(](?P<rest>[^()]{2,40})[)])?\s*"
-)
+_OFFICE = re.compile(r"(?P<names>[一-鿿A-Za-z0-9]{2,14}(?:编辑部|编译组|报道组|课题组))$")
+_OWN = ("本报", "本网", "本刊", "特约", "本台", "")
 _NOT_A_NAME = re.compile(
-    "编辑部?$|记者$|来源|作者|综合|整理|报道|网络|公众号|媒体|中心$|研究院|大学|公司|热点|观察|评论$|资讯|新闻|本报|科技|社会|分享"
+    r"编辑部?$|记者$|来源|^作者|综合|整理|报道|网络$|公众号|媒体$|中心$|研究院$|大学$|公司$|热点|观察$|评论$|资讯|新闻$|^本报|^科技$|^社会$"
+    r"|^分享|^问题|^时间|^方法|^目标|^团队$|^匿名|^未知$|^佚名$|^admin|^官方|^原创$|转载|扫码|加入|许可|关注|授权|^来自"
+)
+_DATELINE = re.compile(
+    r"(?:[(【\[])?(?P<publisher>新华社|新华网|中新社|中新网|中国新闻网|人民网|央视网|央广网|光明网|法新社|路透社|美联社|彭博社|共同社|本报"
+    r"|[一-鿿]{2,8}(?:社|网|报|新闻|讯))(?P<place>[一-鿿/]{0,12}?)\s?(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日\s?(?:电|讯)"
+    r"[)】\]]?\s*(?:[(](?P<rest>[^()]{2,60})[)])?[\s:,]*"
+)
+_LEAD_REPORTER = re.compile(
+    r"(?P<publisher>本报|本网|[一-鿿]{2,8}(?:社|网|报|新闻))?讯\s*(?:[(](?P<rest>(?:[一-鿿]{0,6}记者|通讯员|记者)[^()]{2,40})[)])[\s:,]*"
 )
 
 
@@ -57,7 +74,7 @@ class Found:
     def merge(self, other: Found) -> None:
         """Take from another what is not known yet."""
         self.authors = self.authors or other.authors
-        self.publisher = self.publisher or other.publisher
+        self.publisher = self.publisher or other.publisher or other.account
         self.account = self.account or other.account
         self.published = self.published or other.published
 
@@ -65,78 +82,148 @@ class Found:
 def iso_date(text: str) -> str:
     """The first full date of a text as YYYY-MM-DD (or YYYY-MM), or an empty string."""
     match = _DATE.search(text)
-    if not match:
-        return ""
+    return _iso(match) if match else ""
+
+
+def _iso(match: re.Match[str]) -> str:
     year, month, day = match[1], int(match[2]), match[3]
     return f"{year}-{month:02}-{int(day):02}" if day else f"{year}-{month:02}"
 
 
 def split_names(text: str) -> list[str]:
     """The names of a byline, each once; a latin name keeps its spaces."""
-    parts = re.split(r"[、,;/&|]|\s和\s|(?<=[一-鿿])\s+|\s+(?=[一-鿿])|\s{2,}", text.strip(" ()[]【】。"))
+    parts = re.split(r"[、,，;；/&|｜丨]|\s和\s|(?<=[一-鿿])\s+|\s+(?=[一-鿿])|\s{2,}", text.strip(" ()（）[]【】。"))
     names = [
-        re.sub(r"^(?:本报|本网|见习|实习|特约)?(?:记者|通讯员|作者|文)[\s:]*", "", p.strip()).strip(" @:")
+        re.sub(r"^(?:本报|本网|见习|实习|特约)?(?:记者|通訊員|通讯员|作者|文)[\s:：]*", "", p.strip()).strip(" @:：*")
         for p in parts
     ]
-    return list(dict.fromkeys(n for n in names if n and len(n) <= 30 and not re.search(r"\d{3}|https?", n)))
+    names = [n for n in names if n and len(n) <= 30 and not re.search(r"\d{3}|https?|^等$", n)]
+    return list(dict.fromkeys(names))
 
 
-def header_fields(norm: str) -> Found | None:
-    """What a line of metadata says (`作者:赵广立 来源: 中国科学报`), or None where the line is something else."""
-    if len(norm) > 300:
+def header_fields(line: Line, *, strict: bool = False) -> Found | None:
+    """What a line of metadata says (`作者:赵广立 来源: 中国科学报`), or None where the line is something else.
+
+    `strict` asks, as inside a body, that nothing beside dates and named fields stands in the line.
+    """
+    norm = line.norm
+    if _PAIR.match(norm):
+        return _from_pairs(line, strict)
+    if line.size > 120 or line.block.kind == "list" or not (match := _DATE_LINE.match(norm)):
         return None
-    pairs = list(_PAIR.finditer(norm))
-    if pairs and pairs[0].start() <= 1:
-        return _from_pairs(norm, pairs)
-    if len(norm) <= 60 and (match := _DATE_LINE.match(norm.lstrip("([【"))):
-        return Found(published=iso_date(match[0]))
-    return None
+    return _from_date(line, match, strict)
 
 
-def _from_pairs(norm: str, pairs: list[re.Match[str]]) -> Found | None:
-    found = Found()
-    for i, pair in enumerate(pairs):
-        value = norm[pair.end() : pairs[i + 1].start() if i + 1 < len(pairs) else len(norm)].strip(" )】]|")
-        kind = next(kind for key, kind in _KEY_OF.items() if key.match(pair[1]))
-        if kind != "other" and (len(value) > 60 or "。" in value[:-1]):
+def _from_date(line: Line, match: re.Match[str], strict: bool) -> Found | None:
+    before, after = match["before"].strip(" :|"), match["after"].strip(" |·()[]")
+    found = Found(published=iso_date(match["date"]))
+    if after and (pair := _PAIR.search(" " + after)) and pair.start() <= 20:
+        at = match.start("after") + max(0, match["after"].find(pair[1]))
+        more = _from_pairs(Line(line.block, line.norm[at:], line.size - at, line.closed, line.text[at:]), strict)
+        if more is None:
             return None
-        if kind == "author":
-            found.authors += [n for n in split_names(value) if n not in found.authors]
-        elif kind == "publisher":
-            found.publisher = found.publisher or _publisher(value)
-            found.published = found.published or iso_date(value)
-        elif kind == "account":
-            found.account = found.account or value
-        elif kind == "published":
-            found.published = found.published or iso_date(value)
+        found.merge(more)
+        after = after[: max(0, pair.start() - 1)].strip()
+    if after and match["after"][0] not in " |·([)]":
+        return None
+    limit = 0 if strict else 5
+    if len(after.split()) > limit or len(after) > 40 or re.search(r"[。!?;,]|\d日", after):
+        return None
+    if len(before.split()) > (1 if strict else 2) or line.closed:
+        return None
+    if before and 2 <= len(before) <= 12 and not found.publisher and re.fullmatch(r"[一-鿿A-Za-z]+", before):
+        found.publisher = line.text[match.start("before") : match.start("before") + len(before)]
     return found
 
 
+def _from_pairs(line: Line, strict: bool) -> Found | None:
+    norm, found = line.norm, Found()
+    pairs = list(_PAIR.finditer(norm))
+    for i, pair in enumerate(pairs):
+        end = pairs[i + 1].start() if i + 1 < len(pairs) else len(norm)
+        value = norm[pair.end() : end].strip(" )】]|([")
+        text = line.text[pair.end() : end].strip(" )）】]|｜([")
+        kind = _KIND_OF_KEY[pair[1]]
+        if kind != "other" and (len(value) > 60 or re.search(r"[。!?]", value[:-1]) or line.size > 200):
+            return None
+        if pair[1] in ("图", "图片", "编辑", "设计") and (line.size > 60 or re.search("[。,]", value)):
+            return None
+        if kind == "published" and not _DATE.search(value) and not re.match(r"\d", value):
+            return None
+        if kind == "author" and not _name_like(value):
+            return None
+        _put(found, kind, text, pair[1])
+    return found
+
+
+def _name_like(value: str) -> bool:
+    return len(value) <= 50 and not re.search(r"[。!?;:]", value) and all(len(n) <= 20 for n in split_names(value))
+
+
+def _put(found: Found, kind: str, text: str, key: str) -> None:
+    if kind == "author" and key not in ("编译", "整理", "翻译", "译者"):
+        found.authors += [n for n in split_names(text) if n not in found.authors]
+    elif kind == "author" and not found.authors:
+        found.authors = split_names(text)
+    elif kind == "publisher":
+        found.publisher = found.publisher or _publisher(text)
+        found.published = found.published or iso_date(text)
+    elif kind == "account":
+        found.account = found.account or text
+    elif kind == "published":
+        found.published = found.published or iso_date(text)
+
+
 def _publisher(value: str) -> str:
-    value = re.split(r"\s{2,}|\s+(?=\d{4})|[|;]", value)[0]
+    value = re.split(r"\s{2,}|\s+(?=\d{4})|[|｜;；]", value)[0]
     return "" if value.startswith("http") else value.strip('《》 "“”')
 
 
-def byline(norm: str) -> Found | None:
+def byline(line: Line) -> Found | None:
     """What a byline says (`□ 陈杰`, `明敏 发自 凹非寺`, `极目新闻评论员 徐汉雄`), or None where the line is none."""
-    norm = norm.strip(" ()")
-    if not 2 <= len(norm) <= 60 or norm[-1] in "。!?;:":
+    norm = line.norm
+    if not 2 <= line.size <= 60 or norm[-1] in "。!?;:,":
         return None
+    left = len(norm) - len(norm.lstrip(" (["))
+    norm = norm.strip(" ()[]")
     for pattern in _BYLINES:
         if match := pattern.match(norm):
-            names = [n for n in split_names(match["names"]) if not _NOT_A_NAME.search(n)]
+            span = slice(left + match.start("names"), left + match.end("names"))
+            names = [n for n in split_names(line.text[span]) if not _NOT_A_NAME.search(n)]
             if names:
-                publisher = (match.groupdict().get("publisher") or "").strip()
-                return Found(names, "" if publisher in ("本报", "本网", "本刊", "特约") else publisher)
+                groups = match.groupdict()
+                publisher = (groups.get("publisher") or "").strip()
+                return Found(
+                    names, "" if publisher in _OWN else line.text[left + match.start("publisher") :][: len(publisher)]
+                )
     if match := _OFFICE.match(norm):
-        return Found([match["names"]])
+        return Found([line.text[left : left + match.end()]])
     return None
 
 
-def dateline(norm: str) -> tuple[Found, int] | None:
+_ACCOUNT_VERB = re.compile(r"(?:编译|报道|原创|出品|发布|整理|专栏|编辑部|发自|授权|独家|\s*\|\s*公众号)")
+_INNER_AUTHOR = re.compile(r"(?:作者|撰文|文)\s*[:|/]\s*(?P<names>[^:。|]{2,40}?)(?=\s*(?:编辑|来源|责编|编译|$))")
+
+
+def account_line(line: Line, account: str) -> Found | None:
+    """A line by which an account signs (`机器之心报道 编辑:小舟`, `量子位 | 公众号 QbitAI`), or None."""
+    name = line.text[: len(account)]
+    if re.match(r"[^\s|]{2,12}\s*\|\s*公众号\s*\S+$", line.norm):
+        return Found()
+    if not account or name != account or not _ACCOUNT_VERB.match(line.norm, len(account)) or "。" in line.norm:
+        return None
+    match = _INNER_AUTHOR.search(line.norm)
+    return Found(split_names(line.text[match.start("names") : match.end("names")]) if match else [])
+
+
+def dateline(line: Line) -> tuple[Found, int] | None:
     """What an agency's dateline says (`新华社北京1月27日电(记者 张三)`) and where it ends."""
-    match = _DATELINE.match(norm)
+    match = _DATELINE.match(line.norm) or _LEAD_REPORTER.match(line.norm)
     if not match:
         return None
-    names = split_names(re.sub(r"记者|通讯员|实习生", " ", match["rest"])) if match["rest"] else []
-    return Found(names, match["publisher"], published=f"--{int(match['month']):02}-{int(match['day']):02}"), match.end()
+    names = list[str]()
+    if match["rest"]:
+        rest = line.text[match.start("rest") : match.end("rest")]
+        names = split_names(re.sub(r"[一-鿿]{0,4}(?:记者|記者|通讯员|通訊員)|实习生", " ", rest))
+    own = (match["publisher"] or "") in _OWN
+    return Found(names, "" if own else line.text[match.start("publisher") : match.end("publisher")]), match.end()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-Effect = Literal["drop", "cut", "caption"]
+from kg.reading.blocks import Block, Line
+
+Effect = Literal["drop", "cut", "end", "caption"]
+_LONGEST = 120  # a line longer than this is text whatever it begins with, but for disclaimers
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +23,77 @@ class LineRule:
     id: str
     effect: Effect
     pattern: re.Pattern[str]
+    longest: int
+    match: tuple[str, ...]
+    passes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """Words by which a line advertises (`kg/data/reading/furniture.toml`, section `promotion`)."""
+
+    pattern: re.Pattern[str]
     match: tuple[str, ...]
     passes: tuple[str, ...]
 
 
 @cache
+def _data() -> dict[str, list[dict[str, object]]]:
+    return tomllib.loads(files("kg.data").joinpath("reading/furniture.toml").read_text(encoding="utf8"))
+
+
+@cache
 def line_rules() -> tuple[LineRule, ...]:
     """The rules in the order of the file. Raises re.error where a pattern is broken."""
-    data = tomllib.loads(files("kg.data").joinpath("reading/furniture.toml").read_text(encoding="utf8"))
-    return tuple(
-        LineRule(r["id"], r["effect"], re.compile(r["pattern"]), tuple(r["match"]), tuple(r["pass"]))
-        for r in data["line"]
-    )
+    rules = list[LineRule]()
+    for r in _data()["line"]:
+        pattern = re.compile(str(r["pattern"]))
+        longest = int(str(r.get("longest", _LONGEST)))
+        rules.append(LineRule(str(r["id"]), r["effect"], pattern, longest, _strings(r["match"]), _strings(r["pass"])))  # type: ignore[arg-type]
+    return tuple(rules)
 
 
-def line_effect(norm: str) -> LineRule | None:
-    """The first rule that a line (simplified, half-width, stripped) falls under."""
-    for rule in line_rules():
-        if rule.pattern.match(norm):
-            return rule
-    return None
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, Sequence) else ()
+
+
+@cache
+def promotion() -> Promotion:
+    """The words of advertising as one pattern."""
+    (data,) = _data()["promotion"]
+    pattern = re.compile("|".join(_strings(data["words"])))
+    return Promotion(pattern, _strings(data["match"]), _strings(data["pass"]))
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    """All rules as one pattern; the name of the group that matched says which."""
+    return re.compile("|".join(f"(?P<r{i}>{rule.pattern.pattern})" for i, rule in enumerate(line_rules())))
+
+
+def line_effect(line: Line) -> LineRule | None:
+    """The rule that a line falls under, or None."""
+    match = _starts().match(line.norm)
+    if match is None:
+        return None
+    rule = line_rules()[int(str(match.lastgroup)[1:])]
+    return rule if line.size <= rule.longest else None
+
+
+def is_promotion(line: Line) -> bool:
+    """Whether a line advertises an account, a group, an event or a product."""
+    return line.size <= 200 and promotion().pattern.search(line.norm) is not None
+
+
+_INLINE_CAPTION = re.compile(
+    r"[^。,，!！?？;；\n()（）]{2,36}[(（](?:视频截图|視頻截圖|资料图|資料圖|图片来源|圖片來源|图源|圖源|图片?[:：/]|圖片?[:：/]|来源[:：]|來源[:：])[^()（）]{0,30}[)）]"
+)
+
+
+def inline_caption(block: Block) -> Block:
+    """A paragraph without the caption that is glued to its front (`DeepSeek火出了圈(视频截图)在中国…`)."""
+    text = block.line.text
+    match = _INLINE_CAPTION.match(text)
+    if not match or match.end() > len(text) - 8:
+        return block
+    return replace(block, line=block.line.piece(match.end(), len(text)).strip())

@@ -126,19 +126,19 @@ def _skip_fence(text: str, position: int, size: int) -> int:
 def _finish(source: Mapped, block: _Open) -> Block:
     raw = source.text[block.start : block.end]
     line = source.piece(block.start, block.end)
-    image = False
+    image, linked = False, 0.0
     if _SPECIAL.search(raw):
-        line, image = inline(line)
+        line, image, linked = inline(line)
     if block.kind == "table":
         line = line.edit([(m.start(), m.end(), " ") for m in re.finditer(r"[ \t]*\|[ \t]*", line.text)])
-    return Block(block.kind, line.strip(), block.level, image)
+    return Block(block.kind, line.strip(), block.level, image, linked)
 
 
-def inline(line: Mapped) -> tuple[Mapped, bool]:
-    """A block without its inline markup, and whether an image stood in it."""
+def inline(line: Mapped) -> tuple[Mapped, bool, float]:
+    """A block without its inline markup, whether an image stood in it, and the share of its text that was linked."""
     import html
 
-    text, edits, opened, image = line.text, list[Edit](), list[int](), False
+    text, edits, opened, image, linked = line.text, list[Edit](), list[int](), False, 0
     for match in _INLINE.finditer(text):
         kind, start, end = match.lastgroup, match.start(), match.end()
         if kind == "open":
@@ -148,6 +148,7 @@ def inline(line: Mapped) -> tuple[Mapped, bool]:
                 at = opened.pop()
                 edits.append((at, at + 1, ""))
                 edits.append((start, end, ""))
+                linked += start - at - 1
         elif kind == "line":
             edits.append((start, end, wrapped_spaces(text, start, end)))
         elif kind == "entity":
@@ -159,4 +160,5 @@ def inline(line: Mapped) -> tuple[Mapped, bool]:
         else:
             image = image or kind == "image"
             edits.append((start, end, ""))
-    return line.edit(sorted(edits)), image
+    plain_line = line.edit(sorted(edits))
+    return plain_line, image, min(1.0, linked / max(1, len(plain_line.text)))
