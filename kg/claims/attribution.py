@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from kg.claims import modality
 from kg.claims.clauses import Paragraph, Span, paragraphs, sentences
 from kg.claims.interviews import turns
-from kg.claims.statements import Finder, Said
+from kg.claims.speeches import Speeches
+from kg.claims.statements import Said
 from kg.document import AnnotatedArticle
 from kg.record import AUTHOR, Statement
 
@@ -50,7 +51,7 @@ class Attribution:
 def attribute(a: AnnotatedArticle) -> Attribution:
     """Find the statements of an article and what lies in the scope of each."""
     norm = a.article.norm
-    finder = Finder(a)
+    speeches = Speeches(a)
     found: list[tuple[Span, Said]] = []
     marks: list[tuple[Span, tuple[modality.Scope, ...]]] = []
     for p in paragraphs(a.article):
@@ -59,7 +60,7 @@ def attribute(a: AnnotatedArticle) -> Attribution:
             marks.append((span, tuple(modality.scopes(norm, span, p.quotes))))
         if p.kind in ("title", "heading"):
             continue
-        said = finder.paragraph(p)
+        said = speeches.paragraph(p)
         found += [(_scope(s, said, spans, p, norm), s) for s in said]
     found += [(s.reach, s) for s in turns(a, paragraphs(a.article))]
     statements = tuple(_statement(a, s) for _, s in sorted(found, key=lambda x: (x[1].parts, x[1].rule)))
@@ -91,7 +92,7 @@ def _statement(a: AnnotatedArticle, s: Said) -> Statement:
     content = "".join(text[x:y] for x, y in s.parts)
     about = sorted({m.entity for x, y in s.parts for m in a.mentions_in(x, y)})
     return Statement(
-        holder=s.holder.name if s.holder.type else _own_script(a, s),
+        holder=s.holder.name,
         mode=s.mode,
         modality=s.modality,
         content=content,
@@ -99,7 +100,3 @@ def _statement(a: AnnotatedArticle, s: Said) -> Statement:
         evidence=a.article.evidence(s.start, s.end),
         rule=s.rule,
     )
-
-
-def _own_script(a: AnnotatedArticle, s: Said) -> str:
-    return s.holder.name

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.claims.clauses import Span
 from kg.claims.wording import either, word_pattern, words
 from kg.document import AnnotatedArticle, EntityMention
 
-SPEAKERS = ("Person", "Organization", "Work", "Policy", "Product", "Model", "Place", "Benchmark", "Event", "Technology")
+SPEAKERS = ("Person", "Organization", "Work", "Policy", "Product", "Place")
 MAX_WORDS = 24  # characters of a holder given in words
 
 
@@ -53,6 +52,11 @@ def _titles() -> re.Pattern[str]:
         r"[》”’)]?\s*(?:公司|集团|杂志|中国|大中华区|全球|亚太|的)?\s*(?:前|现任|时任|原|一名|一位|某|多名|多位|现|新任|临时|联席)?\s*"
         rf"(?:[\u4e00-\u9fffA-Za-z]{{0,8}}?)({either(words('titles'))})(?:们)?"
     )
+
+
+@cache
+def _sources() -> re.Pattern[str]:
+    return re.compile(either([*words("sources"), *words("documents")]))
 
 
 @cache
@@ -107,15 +111,17 @@ def _spoken_for(norm: str, m: EntityMention, start: int, end: int) -> Holder | N
     """X的报告 speaks for X; X CEO and X上有读者 speak as those words."""
     if document := _documents().match(norm, m.end, end):
         return Holder(m.entity, m.start, document.end(), m.type)
+    partitive = _PARTITIVE.match(norm, m.end, end)
+    if partitive and (source := _sources().search(norm, partitive.end(), min(end, partitive.end() + 10))):
+        if word_pattern("documents").fullmatch(norm, source.start(), source.end()):
+            return Holder(m.entity, m.start, source.end(), m.type)
+        middle = "" if re.search(r"[也还]有|就有", partitive.group()) else partitive.group()
+        name = norm[m.start : m.end] + middle + norm[partitive.end() : source.end()]
+        return Holder(name, m.start, source.end(), "Person")
     if m.type in ("Organization", "Product", "Place", "Work") and (title := _titles().match(norm, m.end, end)):
         if title.group(1) == "方面":
             return Holder(m.entity, m.start, title.end(), m.type)
         return Holder(_words(norm, m.start, title.end()), m.start, title.end(), "Person")
-    partitive = _PARTITIVE.match(norm, m.end, end)
-    if partitive and (source := word_pattern("sources").search(norm, partitive.end(), min(end, partitive.end() + 10))):
-        middle = "" if re.search(r"[也还]有|就有", partitive.group()) else partitive.group()
-        name = norm[m.start : m.end] + middle + norm[partitive.end() : source.end()]
-        return Holder(name, m.start, source.end(), "Person")
     return None
 
 
@@ -137,21 +143,28 @@ def _group(norm: str, found: list[EntityMention], m: EntityMention) -> Holder:
 
 def _generic(norm: str, start: int, end: int, found: list[EntityMention]) -> Holder | None:
     """A nameless source (业内人士, 外国网友): the noun phrase nearest before the verb."""
-    matches = list(word_pattern("sources").finditer(norm, start, end))
+    matches = [m for m in _sources().finditer(norm, start, end) if not any(f.start <= m.start() < f.end for f in found)]
     for m in reversed(matches):
         stop = m.end() + norm.startswith("们", m.end())
         tail = _TAIL.sub("", norm[stop:end])
         if len(tail) > 14 or norm.startswith("的", stop) or _POSSESSIVE.match(norm, stop):
             continue
-        if _GOVERNED.search(norm[max(start, m.start() - 8) : m.start()]):
+        if _GOVERNED.search(norm[max(start, m.start() - 8) : m.start()]) and not _joined(norm, m.start(), matches):
             continue
         if any(f.start >= stop for f in found):
             continue
         begin = _phrase_start(norm, start, m.start())
+        if norm.startswith("其", begin):
+            begin += 1
         name = _words(norm, begin, stop)
         reported = any(w in name for w in words("reported_sources"))
         return Holder(name, begin, stop, "Person", reported) if len(name) > 1 else None
     return None
+
+
+def _joined(norm: str, position: int, matches: list[re.Match[str]]) -> bool:
+    """Whether a source is the second of two (代表和专家们)."""
+    return any(re.fullmatch(r"们?\s*(?:和|与|及|、)", norm[m.end() : position]) for m in matches if m.end() < position)
 
 
 def _phrase_start(norm: str, start: int, head: int) -> int:
@@ -162,7 +175,9 @@ def _phrase_start(norm: str, start: int, head: int) -> int:
     begin = min(begin, head)
     if (cut := max(norm.rfind(c, begin, head) for c in ",;:“”》。!?")) >= 0:
         begin = cut + 1
-    if head - begin > 10:
+    if (cut := max(norm.rfind("采访的", begin, head), norm.rfind("参加会议的", begin, head))) >= 0:
+        begin = norm.index("的", cut) + 1
+    if head - begin > 12:
         cut = max(norm.rfind("的", begin, head - 1), norm.rfind(" ", begin, head - 1))
         begin = cut + 1 if cut >= 0 else head - 4
     return begin
@@ -214,7 +229,3 @@ def cited(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
         name = _words(norm, _phrase_start(norm, start, head.start()), head.end())
         return Holder(name, start, head.end(), "", any(w in name for w in words("reported_sources")))
     return None
-
-
-def span_of(holder: Holder) -> Span:
-    return holder.start, holder.end

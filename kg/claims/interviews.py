@@ -12,6 +12,7 @@ from kg.claims.statements import Said
 from kg.document import AnnotatedArticle
 
 _LABEL = re.compile(r"\s*([^\s,。:;!?“”()]{1,14}(?: [A-Z][\w.]*){0,3})\s*(?:\(([^()]{1,20})\))?\s*:\s*")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 MIN_TURNS = 4  # so many turns of at least two speakers make an interview
 MIN_SENTENCE = 5  # characters; shorter sentences (是的。谢谢。) say nothing
 _QUESTIONER = ("Q", "问", "记者", "主持人")
@@ -62,7 +63,7 @@ def _turn(norm: str, holder: Holder, start: int, p: Paragraph) -> list[Said]:
     found = []
     for span in sentences(norm, start, p.end, ()):
         a, b = trim(norm, *span)
-        if b - a < MIN_SENTENCE:
+        if len(_HAN.findall(norm, a, b)) < MIN_SENTENCE:
             continue
         marks = modality.scopes(norm, (a, b), ())
         how = modality.of_saying(norm, (a, b), "say", False, marks)

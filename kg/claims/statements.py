@@ -1,4 +1,4 @@
-"""Statements: every direct and indirect quotation with its holder, its content and how surely it is said."""
+"""The sayings of one sentence: direct and indirect quotation, with holder, content and how surely it is said."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from functools import cache
 from typing import Literal
 
 from kg.claims import modality
-from kg.claims.clauses import Paragraph, Span, inside, is_speech, segments, sentences, trim
+from kg.claims.clauses import Span, inside, is_speech, segments, sentences, trim
 from kg.claims.holders import Holder, cited, is_first_person, subject
+from kg.claims.modality import Scope
 from kg.claims.wording import Verb, either, find_verbs, words
 from kg.document import AnnotatedArticle
 
 MIN_CONTENT = 4  # characters; shorter contents are words that a verb governs, not sayings
-MIN_QUOTE = 4
+MIN_TAIL = 12  # characters of a quotation that stands at the end of an indirect saying as a saying of its own
+Quotes = tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement in clean text: `parts` are its words, [start, end) the clause with its verb, `reach` how far its
-    holder's words plainly go on."""
+    """A statement in clean text: `parts` are its words, [start, end) the clause with its verb."""
 
     holder: Holder
     mode: Literal["direct", "indirect"]
@@ -29,340 +30,101 @@ class Said:
     start: int
     end: int
     rule: str
-    document: bool = False
+    kind: str = "say"
 
     @property
     def reach(self) -> Span:
         return self.parts[0][0], self.parts[-1][1]
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with what every frame needs of it: clauses, quotations and modal scopes."""
+
+    span: Span
+    quotes: Quotes
+    parts: list[Span]
+    marks: list[Scope]
+
+    def clause(self, position: int) -> int | None:
+        return next((i for i, p in enumerate(self.parts) if p[0] <= position < p[1]), None)
+
+
 @cache
 def _hearsay() -> re.Pattern[str]:
-    return re.compile(either(words("hearsay")) + r"(?!光|的)")
+    return re.compile(r"(?<![数依证根没])" + either(words("hearsay")) + r"(?!光|的|显示)")
 
 
+_DATA = "数据|报告|消息|统计|研究|调查|资料|公告|信息|文件|榜单|财报|声明|监测"
+_FORECAST = ("预测", "预计", "预估", "估计", "估算", "推算", "测算")
 _CITING = re.compile(
-    r"(?<![依占收凭数论票证])(?:根据|依据|按照|据)(?!此|点|说|称|悉|了解|传|闻|有|为|守)([^。!?;:“”]{2,48}?)"
-    r"(报道|报导|统计|预测|预计|预估|估计|估算|测算|消息|介绍|透露|披露|数据|报告|研究|调查|说法|爆料|分析|公告|资料|信息|文件|监测|显示|表示|称|财报|测试|榜单|推算|计算|声明|规划)"
+    r"(?<![依占收凭数论票证])(?:根据|依据|按照|据)(?!此|点|说|称|悉|了解|传|闻|有|为|守|我|理)([^。!?;:“”]{1,48}?)"
+    rf"(报道|报导|预测|预计|预估|估计|估算|测算|介绍|透露|披露|说法|爆料|分析|显示|表示|称|测试|推算|计算|{_DATA})"
     r"([^,。!?;:“”]{0,12}?)(?:,|:)"
 )
-_PARENTHESIS = re.compile(r"\((?:据|来源:|综合)([^()]{2,30}?)(?:报道|消息|报导|讯)?\)")
 _VIEW = re.compile(r"(?:^|(?<=[,;。\s]))(?:而)?在([^,。!?;:]{1,40}?)(?:看来|眼中|眼里)(?:,|$)")
 _DATA_VIEW = re.compile(r"从([^,。!?;:]{1,16}?)(?:来看|看),")
 _AS_SAID = re.compile(
-    r"(?:正如|就如|一如|诚如|如同|就像|用|如|按照)([^,。!?;:“”]{1,40}?)(?:所|在[^,。]{1,12}?所|的话)(?:说|言|指出|认为|讲|述|预测|预计|提到|强调|写|评价|来说)?(?:的话)?(?:的|的那样|那样)*[,:]"
+    r"(?:正如|就如|一如|诚如|如同|就像|用|如|按照)([^,。!?;:“”]{1,40}?)(?:所|在[^,。]{1,12}?所|的话)"
+    r"(?:说|言|指出|认为|讲|述|预测|预计|提到|强调|写|评价|来说)?(?:的话)?(?:的|的那样|那样)*[,:]"
 )
 _NOUN_SAY = re.compile(
-    r"(?:的|在[^,。;:]{1,16}中的|对自己的|对此的)(回应|回答|说法|观点|评价|解释|结论|看法|介绍|答案|态度|判断|预测|口号|原话|自我介绍)(?:则)?(?:是|为|就是)[,:]?"
-    r"|提出(?:了)?[^,。;“”]{0,6}?(要求|建议|观点|问题|质疑|疑问|看法|主张|设想):"
+    r"(?:的|在[^,。;:]{1,16}中的|对自己的|对此的)"
+    r"(?:回应|回答|说法|观点|评价|解释|结论|看法|介绍|答案|态度|判断|预测|口号|原话|自我介绍)(?:则)?(?:是|为|就是)[,:]?"
+    r"|提出(?:了)?[^,。;“”]{0,6}?(?:要求|建议|观点|问题|质疑|疑问|看法|主张|设想):"
 )
-_AFTER_VERB = re.compile(r"(?:(?:称|道|说|过|到|了|着|出)*\s*[,:]?\s*)")
-_TAIL_QUOTE = re.compile(r"[,:]\s*“")
+_EXCLAIMED = re.compile(
+    r",?这(?:是|就是|正是|便是)([^,。]{1,16})的(?:惊呼|感叹|感慨|评价|看法|观点|说法|回应|疑问|原话|心声|结论)"
+)
+_AFTER_VERB = re.compile(r"(?:得[^,:“]{1,6}(?=[:,]))?(?:称|道|说|过|到|了|着|出|为)*\s*[,:]?\s*")
 _AGAIN = re.compile(
-    r"(?:并|并且|还|又|也|更|同时|且|同时还|随后|随即|进而|此外|接着|继而|再次|进一步|亦|他还|她还|并还)+(?:对[^,]{1,8})?$"
+    r"(?:并|并且|还|又|也|更|同时|且|随后|随即|进而|此外|接着|继而|再次|进一步|亦|他|她|其)+(?:对[^,]{1,8})?$"
+)
+_ADVERBIAL = re.compile(
+    r"(?:(?:并|还|又|也|更|同时|且|随后|随即|进而|此外|接着|继而|再次|进一步|亦|则|就|公开|明确|曾|已|特别|共同|才)|(?:在|对|向|于|就|从|通过|与)[^,]{1,20}(?:上|中|里|时|后|下|说|会|内|会议|采访|对此|记者|媒体|外界|访|书|文)?)*"
+)
+# A clause that opens with one of these is the author's again.
+_AUTHOR_AGAIN = re.compile(
+    r"(?:实际上|事实上|其实|看来|看起来|看样子|或许,|可见|由此可见|目前看来|显然|不过从|不得不说|要知道|没想到|足见|毫无疑问|我(?!们?国|们|省|市|校)|笔者|小编|这意味着|这也意味着|这说明|结果却|可惜|你看|但也侧面|但事实)"
+)
+_FORECAST_OVER = re.compile(r"(?:也|而|但|不过|高于|低于|同比|远|较|相比|这)")
+_NAMED_THING = re.compile(
+    r"(?:这个|这一|该|此|一些|很多|不少|更多|自己的|各种|许多|其|新的?)[^,。]{0,12}(?:消息|信息|细节|计划|进展|产品|看法|观点|问题|内容|情况)(?:[,。]|$)"
 )
 
 
 class Finder:
-    """Finds the statements of one sentence; keeps who spoke last for those that follow."""
+    """Finds the statements of sentences of one article."""
 
     def __init__(self, a: AnnotatedArticle) -> None:
         self.a = a
         self.norm = a.article.norm
-        self.last: Holder | None = None
 
-    def paragraph(self, p: Paragraph) -> list[Said]:
-        found: list[Said] = []
-        spans = sentences(self.norm, p.start, p.end, p.quotes)
-        for i, span in enumerate(spans):
-            quotes = tuple(q for q in p.quotes if span[0] <= q[0] < span[1])
-            here = self.sentence(span, quotes)
-            if not here and (source := _PARENTHESIS.search(self.norm, *span)) and source.start() - span[0] <= 1 and i:
-                here = self._parenthesis(source, spans[i - 1])
-            if not here and found and (said := self._standing_quote(span, quotes, p)):
-                here = [said]
-            if here:
-                self.last = here[-1].holder
-            found += here
-        return found
-
-    def sentence(self, span: Span, quotes: tuple[Span, ...], nested: bool = False) -> list[Said]:
-        """The statements of one sentence, in order."""
-        parts = segments(self.norm, *span, quotes)
-        marks = modality.scopes(self.norm, span, quotes)
-        found = self._cited(span, quotes, marks)
-        cited_until = max((s.parts[0][0] for s in found), default=span[0])
-        verbs = [v for v in find_verbs(self.norm, *span) if not inside(v.start, quotes) and v.start >= cited_until]
+    def sentence(self, span: Span, quotes: Quotes, *, nested: bool = False) -> list[Said]:
+        """The statements of one sentence, in order. In a `nested` one the frames for data do not count."""
+        s = Sentence(span, quotes, segments(self.norm, *span, quotes), modality.scopes(self.norm, span, quotes))
+        found = [] if nested else self._cited(s)
+        if not found:
+            found = self._noun_say(s) or self._exclaimed(s)
+        begun = max((x.parts[0][0] for x in found), default=span[0])
+        verbs = [v for v in find_verbs(self.norm, *span) if v.start >= begun and self._is_free(v, quotes)]
         for n, verb in enumerate(verbs):
-            if said := self._verb(verb, verbs[n + 1 :], span, parts, quotes, marks, found):
+            if said := self._verb(verb, verbs[n + 1 :], s, found):
                 found.append(said)
-        for m in _NOUN_SAY.finditer(self.norm, *span):
-            if not inside(m.start(), quotes) and not found and (said := self._noun_say(m, span, quotes, marks)):
-                found.append(said)
-        found = [t for s in found for t in self._split(s, quotes, marks)]
+        found = [t for x in found for t in self._split(x, s)]
         if not nested:
             for quote in quotes:
                 if quote[1] - quote[0] >= 16:
-                    found += self._nested(quote)
-        return sorted(found, key=lambda s: (s.parts[0], s.parts[-1]))
+                    for inner in sentences(self.norm, *quote, ()):
+                        found += self.sentence(inner, (), nested=True)
+        return sorted(found, key=lambda x: (x.parts[0], x.parts[-1]))
 
-    # ------------------------------------------------------------------ frames
+    def mood(self, content: Span) -> str:
+        """The modality of words that stand in quotation marks, by themselves."""
+        return modality.of_saying(self.norm, content, "say", False, modality.scopes(self.norm, content, ()))
 
-    def _cited(self, span: Span, quotes: tuple[Span, ...], marks: list[modality.Scope]) -> list[Said]:
-        """Sources that stand outside the saying: 据X报道, 在X看来, 正如X所说, 据悉."""
-        for regex, rule in (
-            (_CITING, "cite.according"),
-            (_VIEW, "cite.view"),
-            (_DATA_VIEW, "cite.data"),
-            (_AS_SAID, "cite.as"),
-        ):
-            m = regex.search(self.norm, *span)
-            if not m or inside(m.start(), quotes):
-                continue
-            until = (
-                m.end(2)
-                if rule == "cite.according" and m.group(2) in ("数据", "报告", "消息", "统计", "研究", "调查")
-                else m.end(1)
-            )
-            holder = (
-                subject(self.a, m.start(1), m.end(1))
-                if rule in ("cite.view", "cite.as")
-                else cited(self.a, m.start(1), until)
-            )
-            if rule == "cite.data" and holder and holder.type:
-                continue
-            if holder:
-                predicts = rule == "cite.according" and m.group(2) in ("预测", "预计", "预估", "估计", "估算", "推算")
-                return self._indirect(
-                    holder, m.start(), m.end(), span[1], "predict" if predicts else "say", rule, marks
-                )
-        m = _hearsay().search(self.norm, *span)
-        if m and not inside(m.start(), quotes):
-            return self._heard(m, span, marks)
-        return []
-
-    def _heard(self, m: re.Match[str], span: Span, marks: list[modality.Scope]) -> list[Said]:
-        holder = Holder(m.group(), m.start(), m.end(), reported=True)
-        if m.group() in ("被曝", "被爆", "被爆出", "被曝出", "据说", "疑似") or m.start() - span[0] > 6:
-            before = max(span[0], self.norm.rfind(",", span[0], m.start()) + 1)
-            return self._indirect(holder, before, before, span[1], "say", "hearsay.inside", marks)
-        return self._indirect(holder, m.start(), m.end(), span[1], "say", "hearsay", marks)
-
-    def _indirect(
-        self, holder: Holder, start: int, after: int, end: int, kind: str, rule: str, marks: list[modality.Scope]
-    ) -> list[Said]:
-        begin = _AFTER_VERB.match(self.norm, after)
-        content = self._content(begin.end() if begin else after, end)
-        if content[1] - content[0] < MIN_CONTENT:
-            return []
-        how = modality.of_saying(self.norm, content, kind, holder.reported, marks)
-        return [Said(holder, "indirect", how, (content,), min(start, content[0]), content[1], rule, not holder.type)]
-
-    def _verb(
-        self, verb: Verb, later: list[Verb], span: Span, parts: list[Span], quotes: tuple[Span, ...],
-        marks: list[modality.Scope], found: list[Said],
-    ) -> Said | None:  # fmt: skip
-        index = next((i for i, p in enumerate(parts) if p[0] <= verb.start < p[1]), None)
-        if index is None:
-            return None
-        after = _AFTER_VERB.match(self.norm, verb.end)
-        begin = after.end() if after else verb.end
-        gap = self.norm[verb.end : begin]
-        if verb.kind == "see" and not re.search(r"[,:]", gap) and not self.norm.startswith("“", begin):
-            return None
-        holder = self._holder(verb, span, parts, index, found)
-        if holder is None:
-            return None
-        if posed := self._postposed(verb, holder, begin, span, quotes, marks):
-            return posed
-        if (
-            self.norm.startswith("“", begin)
-            and (quote := inside(begin + 1, quotes))
-            and self._stands_alone(quote, span)
-        ):
-            if quote[1] - quote[0] < MIN_QUOTE:
-                return None
-            how = modality.of_saying(
-                self.norm, quote, verb.kind, holder.reported, modality.scopes(self.norm, quote, ())
-            )
-            return Said(holder, "direct", how, (quote,), holder.start, quote[1], verb.rule)
-        end = self._content_end(verb, later, span, parts, quotes)
-        content = self._content(begin, end)
-        if content[1] - content[0] < MIN_CONTENT or not self._is_clause(content, gap):
-            return None
-        how = modality.of_saying(self.norm, content, verb.kind, holder.reported, marks)
-        return Said(
-            holder, "indirect", how, (content,), min(holder.start, verb.start), content[1], verb.rule,
-            verb.form in ("显示", "表明", "发现", "证明"),
-        )  # fmt: skip
-
-    def _is_clause(self, content: Span, gap: str) -> bool:
-        """A content is more than the name of a thing: 介绍了产品 says nothing, 透露了团队规模为8人 does."""
-        text = self.norm[content[0] : content[1]]
-        return "," in gap or ":" in gap or len(text) >= 6
-
-    def _stands_alone(self, quote: Span, span: Span) -> bool:
-        """Whether a quotation is the whole object of its verb: nothing but punctuation follows in its clause."""
-        rest = self.norm[quote[1] + 1 : span[1]]
-        return (
-            not rest
-            or rest[0] in ",;。!?:)"
-            or is_speech(self.norm, (quote[0], quote[1]))
-            and self.norm[quote[1] - 1] in "。!?"
-        )
-
-    def _postposed(
-        self, verb: Verb, holder: Holder, begin: int, span: Span, quotes: tuple[Span, ...], marks: list[modality.Scope]
-    ) -> Said | None:
-        """“…”刘伟说。 and “…”刘伟说,“…”: the quotation stands before its speaker, and may go on after the verb."""
-        before = [q for q in quotes if q[1] <= verb.start]
-        if not before or not is_speech(self.norm, before[-1]):
-            return None
-        quote = before[-1]
-        between = self.norm[quote[1] + 1 : verb.start]
-        if re.search(r"[。!?;“]", between) or quote[0] - span[0] > 2 and self.norm[quote[0] - 2] not in ",:。!? ":
-            return None
-        if between.count(",") > 1 or holder.end < quote[1]:
-            return None
-        following = inside(begin + 1, quotes) if self.norm.startswith("“", begin) else None
-        ends = self.norm[verb.end : verb.end + 1]
-        parts: tuple[Span, ...] = (quote, following) if following and ends in ",:" else (quote,)
-        own = [s for p in parts for s in modality.scopes(self.norm, p, ())]
-        how = modality.of_saying(self.norm, (parts[0][0], parts[-1][1]), verb.kind, holder.reported, own)
-        return Said(holder, "direct", how, parts, quote[0], max(parts[-1][1], verb.end), verb.rule + ".after")
-
-    def _split(self, s: Said, quotes: tuple[Span, ...], marks: list[modality.Scope]) -> list[Said]:
-        """What follows a saying under the same verb in the other mode is a statement of its own."""
-        end = self._sentence_end(s)
-        if s.rule.endswith(".after") and len(s.parts) == 1:
-            return [s, *self._continuation(s, end, quotes, marks)]
-        if s.mode == "indirect":
-            start, stop = s.parts[0]
-            for q in quotes:
-                if q[0] - 2 > start and q[1] >= stop - 1 and self.norm[q[0] - 2] in ",:" and q[1] - q[0] >= 12:
-                    head = self._content(start, q[0] - 2)
-                    how = modality.of_saying(self.norm, q, "say", s.holder.reported, modality.scopes(self.norm, q, ()))
-                    tail = replace(s, mode="direct", modality=how, parts=(q,), start=q[0], end=q[1])
-                    first = modality.of_saying(self.norm, head, "say", s.holder.reported, marks)
-                    return [replace(s, parts=(head,), end=head[1], modality=first), tail]
-        return [s]
-
-    def _continuation(self, s: Said, end: int, quotes: tuple[Span, ...], marks: list[modality.Scope]) -> list[Said]:
-        m = re.compile(r"\s*[,:]\s*").match(self.norm, s.end)
-        if not m:
-            return []
-        content = self._content(m.end(), end)
-        if content[1] - content[0] < 8 or find_verbs(self.norm, content[0], content[0] + 12):
-            return []
-        how = modality.of_saying(self.norm, content, "say", s.holder.reported, marks)
-        return [
-            replace(
-                s,
-                mode="indirect",
-                modality=how,
-                parts=(content,),
-                start=s.end,
-                end=content[1],
-                rule=s.rule + ".goes_on",
-            )
-        ]
-
-    def _sentence_end(self, s: Said) -> int:
-        stop = re.compile(r"[。!?\n]").search(self.norm, s.end)
-        return stop.start() if stop else len(self.norm)
-
-    def _noun_say(
-        self, m: re.Match[str], span: Span, quotes: tuple[Span, ...], marks: list[modality.Scope]
-    ) -> Said | None:
-        clause = max(span[0], self.norm.rfind(",", span[0], m.start()) + 1)
-        mentions = [
-            x
-            for x in self.a.mentions_in(clause, m.end())
-            if x.type in ("Person", "Organization", "Policy", "Event", "Work")
-        ]
-        if not mentions:
-            return None
-        who = mentions[0]
-        holder = Holder(who.entity, who.start, who.end, who.type)
-        if self.norm.startswith("“", m.end()) and (quote := inside(m.end() + 1, quotes)):
-            return Said(
-                holder,
-                "direct",
-                modality.of_saying(self.norm, quote, "say", False, marks),
-                (quote,),
-                who.start,
-                quote[1],
-                "noun.say",
-            )
-        said = self._indirect(holder, who.start, m.end(), span[1], "say", "noun.say", marks)
-        return said[0] if said else None
-
-    def _nested(self, quote: Span) -> list[Said]:
-        """Sayings inside a quotation; their words end where the quotation ends."""
-        found: list[Said] = []
-        for span in sentences(self.norm, *quote, ()):
-            found += [s for s in self.sentence(span, (), nested=True) if s.rule not in ("cite.data",)]
-        return found
-
-    def _parenthesis(self, m: re.Match[str], before: Span) -> list[Said]:
-        holder = cited(self.a, m.start(1), m.end(1))
-        if holder is None:
-            return []
-        marks = modality.scopes(self.norm, before, ())
-        content = self._content(*before)
-        how = modality.of_saying(self.norm, content, "say", holder.reported, marks)
-        return [Said(holder, "indirect", how, (content,), content[0], content[1], "cite.parenthesis")]
-
-    def _standing_quote(self, span: Span, quotes: tuple[Span, ...], p: Paragraph) -> Said | None:
-        """A sentence that is nothing but a quotation goes on in the words of who spoke last in the paragraph."""
-        if not quotes or self.last is None or not self.last.type:
-            return None
-        quote = quotes[0]
-        if quote[0] - span[0] > 1 or span[1] - quote[1] > 2 or quote[1] - quote[0] < 8:
-            return None
-        how = modality.of_saying(self.norm, quote, "say", False, modality.scopes(self.norm, quote, ()))
-        return Said(self.last, "direct", how, (quote,), quote[0], quote[1], "quote.same_speaker")
-
-    # ------------------------------------------------------------------ helpers
-
-    def _holder(self, verb: Verb, span: Span, parts: list[Span], index: int, found: list[Said]) -> Holder | None:
-        start = parts[index][0]
-        quote_end = [q for q in (self.norm.rfind("”", start, verb.start),) if q >= 0]
-        if quote_end and is_first_clause_quote(self.norm, start, quote_end[-1]):
-            start = quote_end[-1] + 1
-        lead = self.norm[start : verb.start]
-        if is_first_person(self.norm, start, verb.start):
-            return None
-        if re.search(r"被[^,]{0,10}$", lead):
-            return None
-        if holder := subject(self.a, start, verb.start):
-            return holder
-        if _AGAIN.search(lead) and found and found[-1].holder.type:
-            return found[-1].holder
-        if len(lead.strip()) > 14:
-            return None
-        for back in range(index - 1, max(-1, index - 4), -1):
-            if find_verbs(self.norm, *parts[back]) and found:
-                return found[-1].holder if found[-1].holder.type else None
-            if holder := subject(self.a, *parts[back]):
-                return holder
-        return None
-
-    def _content_end(
-        self, verb: Verb, later: list[Verb], span: Span, parts: list[Span], quotes: tuple[Span, ...]
-    ) -> int:
-        """Where an indirect content ends: at the clause of a next verb that has the same or another speaker."""
-        own = next((i for i, p in enumerate(parts) if p[0] <= verb.start < p[1]), 0)
-        for v in later:
-            i = next((k for k, p in enumerate(parts) if p[0] <= v.start < p[1]), None)
-            if i is None or i <= own + 1:
-                continue
-            lead = self.norm[parts[i][0] : v.start].strip()
-            if v.kind != "see" and len(lead) <= 8 and (not lead or _AGAIN.search(lead) or lead in ("他", "她", "其")):
-                return parts[i - 1][1]
-        return span[1]
-
-    def _content(self, start: int, end: int) -> Span:
+    def content(self, start: int, end: int) -> Span:
+        """The span without the punctuation around it."""
         start, end = trim(self.norm, start, end)
         while end > start and self.norm[end - 1] in "。;,: ":
             end -= 1
@@ -370,7 +132,226 @@ class Finder:
             start += 1
         return start, end
 
+    # ------------------------------------------------------------------ sources outside the clause of the saying
 
-def is_first_clause_quote(norm: str, start: int, close: int) -> bool:
-    """Whether a clause opens with a quotation that ends at `close`, so that its speaker follows it."""
-    return norm[start : start + 1] == "“" and norm[close - 1 : close] in ("。", "!", "?", ",", "…")
+    def _cited(self, s: Sentence) -> list[Said]:
+        """据X报道, 在X看来, 从X来看, 正如X所说, 据悉."""
+        frames = ((_CITING, "cite.according"), (_VIEW, "cite.view"), (_DATA_VIEW, "cite.data"), (_AS_SAID, "cite.as"))
+        for regex, rule in frames:
+            m = regex.search(self.norm, *s.span)
+            if not m or inside(m.start(), s.quotes):
+                continue
+            spoken = rule in ("cite.view", "cite.as")
+            until = m.end(2) if rule == "cite.according" and re.fullmatch(_DATA, m.group(2)) else m.end(1)
+            holder = (subject if spoken else cited)(self.a, m.start(1), until)
+            if holder is None or rule == "cite.data" and holder.type:
+                continue
+            kind = "predict" if rule == "cite.according" and m.group(2) in _FORECAST else "say"
+            return self._indirect(holder, m.start(), m.end(), s, kind, rule)
+        m = _hearsay().search(self.norm, *s.span)
+        return self._heard(m, s) if m and not inside(m.start(), s.quotes) else []
+
+    def _heard(self, m: re.Match[str], s: Sentence) -> list[Said]:
+        index = s.clause(m.start())
+        if index is None:
+            return []
+        start, end = s.parts[index]
+        spoken = any(v.start >= m.end() for v in find_verbs(self.norm, m.end(), end))
+        named = any(x.end <= m.start() for x in self.a.mentions_in(start, m.start()))
+        says = m.group().endswith(("称", "说", "报道", "传言", "消息称"))
+        if spoken and m.group() not in ("有消息", "有报道") or named and says and not m.group().startswith("据"):
+            return []
+        name = re.sub(r"(?<=..)[称说]$", "", m.group()) if m.group().startswith(("有", "消")) else m.group()
+        holder = Holder(name, m.start(), m.end(), reported=True)
+        if m.start() - start > 1 and not self.norm.startswith(",", m.end()) and named:
+            return self._indirect(holder, start, start, s, "say", "hearsay.inside")
+        return self._indirect(holder, m.start(), m.end(), s, "say", "hearsay")
+
+    def _indirect(self, holder: Holder, start: int, after: int, s: Sentence, kind: str, rule: str) -> list[Said]:
+        begin = _AFTER_VERB.match(self.norm, after)
+        first = begin.end() if begin else after
+        content = self.content(first, self._until(first, s, kind))
+        if content[1] - content[0] < MIN_CONTENT:
+            return []
+        how = modality.of_saying(self.norm, content, kind, holder.reported, s.marks)
+        return [Said(holder, "indirect", how, (content,), min(start, content[0]), content[1], rule, kind)]
+
+    def _noun_say(self, s: Sentence) -> list[Said]:
+        """X的回应是“…”, X提出了要求:…"""
+        m = _NOUN_SAY.search(self.norm, *s.span)
+        index = s.clause(m.start()) if m else None
+        if m is None or index is None or inside(m.start(), s.quotes):
+            return []
+        types = ("Person", "Organization", "Policy", "Event", "Work")
+        who = next((x for x in self.a.mentions_in(s.parts[index][0], m.end()) if x.type in types), None)
+        if who is None:
+            return []
+        holder = Holder(who.entity, who.start, who.end, who.type)
+        if self.norm.startswith("“", m.end()) and (quote := inside(m.end() + 1, s.quotes)):
+            return [Said(holder, "direct", self.mood(quote), (quote,), who.start, quote[1], "noun.say")]
+        return self._indirect(holder, who.start, m.end(), s, "say", "noun.say")
+
+    def _exclaimed(self, s: Sentence) -> list[Said]:
+        """“…”,这是X的惊呼"""
+        for quote in s.quotes:
+            if m := _EXCLAIMED.match(self.norm, quote[1] + 1, s.span[1]):
+                holder = subject(self.a, m.start(1), m.end(1))
+                if holder:
+                    return [Said(holder, "direct", self.mood(quote), (quote,), quote[0], m.end(), "noun.exclaim")]
+        return []
+
+    # ------------------------------------------------------------------ verbs
+
+    def _is_free(self, verb: Verb, quotes: Quotes) -> bool:
+        """Whether a verb is one: not part of a name, a title in 《》 or a quotation."""
+        if inside(verb.start, quotes):
+            return False
+        if any(m.start <= verb.start < m.end for m in self.a.mentions_in(verb.start - 20, verb.end)):
+            return False
+        opened = self.norm.rfind("《", max(0, verb.start - 40), verb.start)
+        return opened < 0 or "》" in self.norm[opened : verb.start]
+
+    def _verb(self, verb: Verb, later: list[Verb], s: Sentence, found: list[Said]) -> Said | None:
+        index = s.clause(verb.start)
+        if index is None:
+            return None
+        after = _AFTER_VERB.match(self.norm, verb.end)
+        begin = after.end() if after else verb.end
+        gap = self.norm[verb.end : begin]
+        holder = self._holder(verb, s, index, found)
+        if holder is None or verb.kind == "show" and not self._is_document(holder):
+            return None
+        if posed := self._postposed(verb, holder, begin, s, found):
+            return posed
+        if verb.kind == "see" and not re.search(r"[,:]", gap) and not self.norm.startswith("“", begin):
+            return None
+        quoted = self.norm.startswith("“", begin) and inside(begin + 1, s.quotes)
+        if quoted and self._stands_alone(quoted, s.span):
+            if quoted[1] - quoted[0] < MIN_CONTENT:
+                return None
+            how = "question" if verb.kind == "ask" else self.mood(quoted)
+            return Said(holder, "direct", how, (quoted,), holder.start, quoted[1], verb.rule, verb.kind)
+        end = min(self._next_saying(verb, later, s), self._until(begin, s, verb.kind))
+        content = self.content(begin, end)
+        length = content[1] - content[0]
+        if length < MIN_CONTENT or not re.search(r"[,:]", gap) and (length < 6 or self._is_thing(content)):
+            return None
+        how = modality.of_saying(self.norm, content, verb.kind, holder.reported, s.marks)
+        start = min(holder.start, verb.start)
+        return Said(holder, "indirect", how, (content,), start, content[1], verb.rule, verb.kind)
+
+    def _is_thing(self, content: Span) -> bool:
+        """Whether a content is the name of a thing and no clause: 官宣了这个消息."""
+        return bool(_NAMED_THING.match(self.norm, *content))
+
+    def _is_document(self, holder: Holder) -> bool:
+        text = self.norm[holder.start : holder.end]
+        return (
+            not holder.type
+            or holder.type in ("Work", "Policy")
+            or text.endswith(tuple([*words("documents"), "方面", "》"]))
+        )
+
+    def _stands_alone(self, quote: Span, span: Span) -> bool:
+        """Whether a quotation is the whole object of its verb: nothing but punctuation follows in its clause."""
+        rest = self.norm[quote[1] + 1 : span[1]]
+        return not rest or rest[0] in ",;。!?:)" or self.norm[quote[1] - 1] in "。!?"
+
+    def _postposed(self, verb: Verb, holder: Holder, begin: int, s: Sentence, found: list[Said]) -> Said | None:
+        """“…”刘伟说。 and “…”刘伟说,“…”: the quotation stands before its speaker, and may go on after the verb."""
+        used = {p for x in found for p in x.parts}
+        before = [q for q in s.quotes if q[1] <= verb.start and q not in used]
+        if not before or not is_speech(self.norm, before[-1]):
+            return None
+        quote = before[-1]
+        between = self.norm[quote[1] + 1 : verb.start]
+        opens = quote[0] - 1 <= s.span[0] or self.norm[quote[0] - 2] in ",:。!? "
+        if not opens or re.search(r"[。!?;“]", between) or between.count(",") > 1 or holder.end < quote[1]:
+            return None
+        if any(x.parts[0][0] <= quote[0] <= x.parts[-1][1] for x in found):
+            return None
+        following = inside(begin + 1, s.quotes) if self.norm.startswith("“", begin) else None
+        parts = (quote, following) if following and self.norm[verb.end : verb.end + 1] in ",:" else (quote,)
+        moods = [self.mood(p) for p in parts]
+        how = next((m for m in moods if m != modality.ASSERTED), modality.ASSERTED)
+        return Said(
+            holder, "direct", how, parts, quote[0], max(parts[-1][1], verb.end), verb.rule + ".after", verb.kind
+        )
+
+    def _split(self, x: Said, s: Sentence) -> list[Said]:
+        """What follows a saying under the same verb in the other mode is a statement of its own."""
+        if x.rule.endswith(".after") and len(x.parts) == 1:
+            return [x, *self._continuation(x, s)]
+        start, stop = x.parts[0]
+        if x.mode == "direct":
+            return [x]
+        for q in s.quotes:
+            if q[0] - 2 > start and q[1] >= stop - 1 and self.norm[q[0] - 2] in ",:" and q[1] - q[0] >= MIN_TAIL:
+                head = self.content(start, q[0] - 2)
+                tail = replace(x, mode="direct", modality=self.mood(q), parts=(q,), start=q[0], end=q[1])
+                how = modality.of_saying(self.norm, head, x.kind, x.holder.reported, s.marks)
+                return [replace(x, parts=(head,), end=head[1], modality=how), tail]
+        return [x]
+
+    def _continuation(self, x: Said, s: Sentence) -> list[Said]:
+        """“…”李国杰指出,从长远来讲…: the words after the verb that no quotation marks hold."""
+        if self.norm[x.end : x.end + 1] not in ",:":
+            return []
+        content = self.content(x.end + 1, self._until(x.end + 1, s, "say"))
+        if content[1] - content[0] < 8 or find_verbs(self.norm, content[0], content[0] + 12):
+            return []
+        how = modality.of_saying(self.norm, content, "say", x.holder.reported, s.marks)
+        rule = x.rule + ".goes_on"
+        return [replace(x, mode="indirect", modality=how, parts=(content,), start=x.end, end=content[1], rule=rule)]
+
+    def _holder(self, verb: Verb, s: Sentence, index: int, found: list[Said]) -> Holder | None:
+        start = s.parts[index][0]
+        closed = self.norm.rfind("”", start, verb.start)
+        if closed >= 0 and self.norm[start] == "“" and self.norm[closed - 1] in "。!?,…":
+            start = closed + 1
+        lead = self.norm[start : verb.start]
+        if is_first_person(self.norm, start, verb.start) or re.search(r"被[^,]{0,10}$", lead):
+            return None
+        if holder := subject(self.a, start, verb.start):
+            return holder
+        if not _ADVERBIAL.fullmatch(lead.strip()):
+            return None
+        if _AGAIN.search(lead) and found and found[-1].holder.type:
+            return found[-1].holder
+        for back in range(index - 1, max(-1, index - 4), -1):
+            if is_first_person(self.norm, *s.parts[back]):
+                return None
+            if found and found[-1].parts[0][0] < s.parts[back][1] and found[-1].end > s.parts[back][0]:
+                return found[-1].holder if found[-1].holder.type else None
+            if holder := subject(self.a, *s.parts[back]):
+                return holder
+        return None
+
+    def _next_saying(self, verb: Verb, later: list[Verb], s: Sentence) -> int:
+        """Where an indirect content ends: at the clause of a next verb of the same speaker."""
+        own = s.clause(verb.start) or 0
+        for v in later:
+            i = s.clause(v.start)
+            if i is None or i <= own + 1 or v.kind == "see":
+                continue
+            lead = self.norm[s.parts[i][0] : v.start].strip()
+            if len(lead) <= 8 and (not lead or _AGAIN.search(lead)):
+                return s.parts[i - 1][1]
+        return s.span[1]
+
+    def _until(self, start: int, s: Sentence, kind: str) -> int:
+        """Where the holder's words end and the author goes on in the same sentence."""
+        first = s.clause(start)
+        for i, (a, _) in enumerate(s.parts):
+            if first is None or i <= first:
+                if (
+                    first == i
+                    and re.search(r"时$", self.norm[a : s.parts[i][1]])
+                    and i + 1 < len(s.parts)
+                    and start > a
+                ):
+                    return s.parts[i][1] - 1
+                continue
+            if _AUTHOR_AGAIN.match(self.norm, a) or kind == "predict" and _FORECAST_OVER.match(self.norm, a):
+                return s.parts[i - 1][1]
+        return s.span[1]

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-VerbKind = Literal["say", "predict", "deny", "ask", "see", "near"]
+VerbKind = Literal["say", "predict", "deny", "ask", "see", "show"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,6 @@ def guarded(entry: dict[str, Any]) -> str:
 def _verbs() -> tuple[re.Pattern[str], tuple[dict[str, Any], ...]]:
     entries = tuple(patterns("statements")["verb"])
     return re.compile("|".join(f"({guarded(e)})" for e in entries)), entries
-
-
-@cache
-def _heads() -> frozenset[str]:
-    """The first characters of all verbs, to skip text that cannot hold one."""
-    return frozenset(f[0] for e in _verbs()[1] for f in e["forms"])
 
 
 def find_verbs(norm: str, start: int, end: int) -> list[Verb]:

@@ -1,0 +1,129 @@
+"""Sayings beyond one sentence: quotations that stand alone, blocks after a colon, sources in brackets."""
+
+from __future__ import annotations
+
+import re
+
+from kg.claims import modality
+from kg.claims.clauses import Paragraph, Span, inside, sentences
+from kg.claims.holders import Holder, cited, subject
+from kg.claims.statements import Finder, Said
+from kg.claims.wording import find_verbs
+from kg.document import AnnotatedArticle
+
+MIN_BLOCK = 10  # characters of a paragraph that is quoted as a whole
+_PARENTHESIS = re.compile(r"[(【](?:据|来源:|综合)([^()]{2,30}?)(?:报道|消息|报导|讯)?[)】]")
+_SAYING_NOUN = re.compile(r"(?:所说|说|所预计|所预测|写|回应|声明|表态|评论|留言|发文|介绍)(?:的|是|如下|道|到)?")
+_FIRST_PERSON = re.compile(r"我们|我(?!国)|咱们")
+
+
+class Speeches:
+    """Walks the paragraphs of an article and keeps who spoke last and what waits for its speaker."""
+
+    def __init__(self, a: AnnotatedArticle) -> None:
+        self.norm = a.article.norm
+        self.a = a
+        self.finder = Finder(a)
+        self.last: Holder | None = None
+        self.block: Holder | None = None  # speaks the next paragraph
+        self.orphans: list[Said] = []  # quotations before their speaker is named
+
+    def paragraph(self, p: Paragraph) -> list[Said]:
+        """The statements of a paragraph, with those of earlier quotations whose speaker it names."""
+        if self.block is not None and (found := self._block(p, self.block)):
+            return found
+        self.block = None
+        spans = sentences(self.norm, p.start, p.end, p.quotes)
+        if (alone := self._quotation(p)) and not self._known(alone):
+            return []
+        found = [] if alone is None else [alone]
+        if alone is None:
+            for i, span in enumerate(spans):
+                found += self._sentence(span, spans[i - 1] if i else None, p, found)
+        found = self._adopt(found) + found
+        if found:
+            self.last = found[-1].holder if found[-1].holder.type else self.last
+        if spans and self.norm[p.end - 1] == ":":
+            self.block = self._announced(spans[-1])
+        return found
+
+    def rest(self) -> list[Said]:
+        """Quotations that no speaker followed belong to who spoke before them; without one they are dropped."""
+        return []
+
+    def _sentence(self, span: Span, before: Span | None, p: Paragraph, found: list[Said]) -> list[Said]:
+        quotes = tuple(q for q in p.quotes if span[0] <= q[0] < span[1])
+        if here := self.finder.sentence(span, quotes):
+            return here
+        source = _PARENTHESIS.match(self.norm, *span)
+        if source and before:
+            return self._parenthesis(source, before)
+        speaker = found[-1].holder if found else None
+        if speaker and speaker.type and len(quotes) == 1 and self._fills(quotes[0], span):
+            return [self._direct(speaker, quotes[0], "quote.same_speaker")]
+        return []
+
+    def _direct(self, holder: Holder, span: Span, rule: str) -> Said:
+        return Said(holder, "direct", self.finder.mood(span), (span,), span[0], span[1], rule)
+
+    def _fills(self, quote: Span, span: Span) -> bool:
+        return quote[0] - span[0] <= 1 and span[1] - quote[1] <= 2 and quote[1] - quote[0] >= 8
+
+    def _quotation(self, p: Paragraph) -> Said | None:
+        """A paragraph that is one quotation and nothing else; its holder is still open."""
+        if len(p.quotes) != 1 or not self._fills(p.quotes[0], (p.start, p.end)) or p.kind != "text":
+            return None
+        if p.quotes[0][1] - p.quotes[0][0] < MIN_BLOCK or self.norm[p.quotes[0][1] - 1] not in "。!?…,”’":
+            return None
+        return self._direct(Holder("", p.start, p.start), p.quotes[0], "quote.paragraph")
+
+    def _known(self, alone: Said) -> bool:
+        """Keeps a quotation until the next paragraph names its speaker."""
+        self.orphans.append(alone)
+        return False
+
+    def _adopt(self, found: list[Said]) -> list[Said]:
+        """Gives waiting quotations to the first person that this paragraph lets speak, else to who spoke before."""
+        if not self.orphans:
+            return []
+        waiting, self.orphans = self.orphans, []
+        named = next((s.holder for s in found if s.holder.type == "Person"), None) or self.last
+        if named is None:
+            return []
+        return [Said(named, "direct", s.modality, s.parts, s.start, s.end, s.rule) for s in waiting]
+
+    def _announced(self, span: Span) -> Holder | None:
+        """Who is said to speak in a sentence that ends in a colon."""
+        verbs = find_verbs(self.norm, *span)
+        for verb in reversed(verbs):
+            if holder := subject(self.a, span[0], verb.start):
+                return holder
+        for m in _SAYING_NOUN.finditer(self.norm, *span):
+            holder = subject(self.a, span[0], m.start())
+            if holder:
+                return holder
+        return None
+
+    def _block(self, p: Paragraph, holder: Holder) -> list[Said]:
+        """The paragraph after a colon: its sentences, or its quotation; first persons go on to the next paragraph."""
+        if p.kind in ("title", "heading", "caption") or p.end - p.start < MIN_BLOCK:
+            return []
+        if p.quotes and p.quotes[0][0] - p.start <= 1:
+            spans = [p.quotes[0]]
+            if p.quotes[0][1] < p.end - 2:
+                return []
+        else:
+            spans = [self.finder.content(*s) for s in sentences(self.norm, p.start, p.end, p.quotes)]
+        speaks_on = bool(_FIRST_PERSON.search(self.norm, p.start, p.end)) or inside(p.end - 1, p.quotes) is not None
+        self.block = holder if speaks_on else None
+        self.last = holder
+        return [self._direct(holder, s, "quote.block") for s in spans if s[1] - s[0] >= 6]
+
+    def _parenthesis(self, m: re.Match[str], before: Span) -> list[Said]:
+        holder = cited(self.a, m.start(1), m.end(1))
+        if holder is None:
+            return []
+        content = self.finder.content(*before)
+        marks = modality.scopes(self.norm, before, ())
+        how = modality.of_saying(self.norm, content, "say", holder.reported, marks)
+        return [Said(holder, "indirect", how, (content,), content[0], content[1], "cite.parenthesis")]
