@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from kg.claims.quantity_days import Day, month_shift, parse_day, relative_day, weekday_of, year_of
 
 _D = r"[\d〇○零一二三四五六七八九十廿卅]"
-_YEAR = r"(?:(?<![\d.,])(?:1[89]|20)\d{2}\s?年?(?=\s?年)|(?<![\d零〇一二三四五六七八九十])[一二][零〇○一二三四五六七八九]{3}(?=年)|两千(?:零[一二三四五六七八九]|[一二]?十[一二三四五六七八九]?)?(?=年))"
+_YEAR = r"(?:(?<!\d)(?<!\d[.,])(?:1[89]|20)\d{2}(?=\s?年)|(?<![\d零〇一二三四五六七八九十])[一二][零〇○一二三四五六七八九]{3}(?=年)|两千(?:零[一二三四五六七八九]|[一二]?十[一二三四五六七八九]?)?(?=年))"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十]|正|腊)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅[一]?|初[一二三四五六七八九十]|[一二三四五六七八九])"
 _REL_YEAR = r"大前年|前年|去年|上一年|上年|今年|本年度?|这一年|明年|来年|后年|大后年|当年|同年|次年|翌年|上一年度"
 _REL_MONTH = r"上上个?月|上个?月|本月|这个月|当月|同月|下下个?月|下个?月|次月"
 _WEEKDAY = r"[一二三四五六日天末1-7]"
-_REL_DAY = (
-    r"大前天|前天|前日|昨天|昨日|昨晚|昨夜|昨早|昨|今天|今日|今晚|今早|今晨|今|明天|明日|明晚|明早|明|后天|大后天|当天|当日|当晚|次日|翌日|同日|同一天"
-)
+_REL_DAY = r"大前天|前天|前日|昨天|昨日|昨晚|昨夜|昨早|昨|今天|今日|今晚|今早|今晨|今|明天|明日|明晚|明早|明|后天|大后天|当天|当日|当晚|次日|翌日|同日|同一天"
 _SEASON = r"(?:第[一二三四1-4]季度|[一二三四]季度|Q[1-4]|q[1-4]|上半年|下半年|年初|年底|年末|年中|初|底|末|春|夏|秋|冬|春季|夏季|秋季|冬季|春天|夏天|秋天|冬天|暑期|春节|国庆|元旦|全年|财年|度)"
 
 _PATTERN = re.compile(
@@ -38,6 +36,8 @@ _PATTERN = re.compile(
     rf"|(?P<n>\d+|[两一二三四五六七八九十]+|半)\s?(?P<nu>个?多?月|年|天|周|个?星期|日|个?小时)(?P<ago>之?前(?!沿|景|瞻|端|身|任|置)|以前|之?后(?!续|台|期|端|面)|以后)"
     rf"|(?<![\d.第年月零〇一二三四五六七八九十])(?P<d4>3[01]|[12]\d|[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?(?:日|号)(?=[,，。;、]|上午|下午|晚|早|凌晨|中午|清晨|起|发布|宣布|消息|电|讯|报道|举行|召开|上线|表示|晚间|正式|开盘|收盘|零时|当天|的|$)"
 )
+
+_NEAR = 160  # characters over which 当年, 次日 and a bare month still mean the date named before
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +59,19 @@ def find_dates(norm: str, published: str | None, start: int = 0, end: int | None
     """The dates of [start, end), in order. `published` (`YYYY[-MM[-DD]]`) anchors relative ones."""
     anchor = parse_day(published)
     out: list[Date] = []
-    year: int | None = None  # the last year that the text itself gave, for 当年, 同年, 次年
+    year: int | None = None  # the last year that the text itself gave near by, for 当年, 同年, 次年
+    said = -_NEAR
     day = anchor  # the last day that it gave, for 当天, 次日
     for m in _PATTERN.finditer(norm, start, len(norm) if end is None else end):
+        if m.start() - said > _NEAR:
+            year, day = None, anchor
         read = _read(norm, m, anchor, year, day)
         if read is None:
             continue
         value, date = read
         out.append(date)
         if value is not None and value.year is not None and not date.vague:
-            year, day = value.year, value
+            year, day, said = value.year, value, m.end()
     return out
 
 
@@ -128,7 +131,18 @@ def _of_year(m: re.Match[str], anchor: Day | None, year: int | None, last: Day |
         value, form = 2000 + int(m["sy"]), "year"
     else:
         form = "relative-year"
-        shift = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "上一年": -1, "上一年度": -1, "明年": 1, "来年": 1, "后年": 2, "大后年": 3}
+        shift = {
+            "大前年": -3,
+            "前年": -2,
+            "去年": -1,
+            "上年": -1,
+            "上一年": -1,
+            "上一年度": -1,
+            "明年": 1,
+            "来年": 1,
+            "后年": 2,
+            "大后年": 3,
+        }
         if m["ry"] in ("当年", "同年", "这一年"):
             value = year
         elif m["ry"] in ("次年", "翌年"):

@@ -39,13 +39,13 @@ def find_quantities(a: AnnotatedArticle, attribution: Attribution) -> list[Quant
 
 def _amounts(ctx: Context, dates: list[Date]) -> list[Amount]:
     ranks = find_ranks(ctx)
-    taken = [(d.start, d.end) for d in dates] + [(r.start, r.end) for r in ranks]
+    taken = [(d.start, d.end) for d in dates if d.value or d.form != "ago"] + [(r.start, r.end) for r in ranks]
     found = [
         settle_unit(ctx, x)
         for x in find_amounts(ctx.norm, ctx.sentence.start, ctx.sentence.end)
-        if not any(x.start < e and s < x.end for s, e in taken) and worth(ctx, x)
+        if not any(x.start < e and s < x.end for s, e in taken)
     ]
-    return sorted(found + ranks, key=lambda x: x.start)
+    return sorted([x for x in found if worth(ctx, x)] + ranks, key=lambda x: x.start)
 
 
 def _amount_claims(
@@ -56,9 +56,11 @@ def _amount_claims(
         attribute, rule = ("rank", x.form) if x.unit == "rank" else attribute_of(ctx, x, amounts)
         versus = None
         if x.unit in ("ratio", "percent"):
-            first = subject_of(everything, i, (x.start, x.end), attribute, attribution)
-            versus = relative_to(ctx, (x.start, x.end), first.entity if first else None) or relative_to(ctx, (x.start, x.end), None)
-        subject = subject_of(everything, i, (x.start, x.end), attribute, attribution, versus)
+            first = subject_of(everything, i, (x.start, x.end), attribute)
+            versus = relative_to(ctx, (x.start, x.end), first.entity if first else None) or relative_to(
+                ctx, (x.start, x.end), None
+            )
+        subject = subject_of(everything, i, (x.start, x.end), attribute, versus)
         start, end = evidence_span(ctx, x.lead, x.tail, subject.start if subject else None)
         out.append(
             Quantity(

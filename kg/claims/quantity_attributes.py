@@ -74,12 +74,21 @@ def attribute_of(ctx: Context, amount: Amount, others: list[Amount]) -> tuple[st
 
 def _strength(ctx: Context, amount: Amount, cue: Cue, others: list[Amount]) -> float:
     norm, best = ctx.norm, 0.0
-    if cue.pattern.pattern.endswith("$") or cue.pattern.pattern.startswith("^") or cue.side == "before" and ")*$" in cue.pattern.pattern:
+    if (
+        cue.pattern.pattern.endswith("$")
+        or cue.pattern.pattern.startswith("^")
+        or cue.side == "before"
+        and ")*$" in cue.pattern.pattern
+    ):
         return _adjacent(ctx, amount, cue)
     low = max(ctx.sentence.start, amount.start - _REACH)
     high = min(ctx.sentence.end, amount.end + (_REACH if cue.side != "before" else 0))
     for m in cue.pattern.finditer(norm, low, high):
-        if m.start() < amount.end and m.end() > amount.start and not (m.start() >= amount.start and m.end() <= amount.end):
+        if (
+            m.start() < amount.end
+            and m.end() > amount.start
+            and not (m.start() >= amount.start and m.end() <= amount.end)
+        ):
             continue
         if cue.side == "before" and m.start() >= amount.end or cue.side == "after" and m.end() <= amount.start:
             continue

@@ -6,6 +6,8 @@ import bisect
 import re
 from dataclasses import dataclass, field
 
+from kg.entities.coreference_library import library
+from kg.entities.coreference_salience import Salience
 from kg.document import AnnotatedArticle, EntityMention, Sentence
 
 _BREAK = re.compile(r"[,;:。!?\n]|——|……")
@@ -15,10 +17,12 @@ _MASKS = re.compile(
     r"|\b\d{4,6}\.(?:HK|SZ|SH|SS|BJ|T|KS|KQ|TW|US|hk|sz|sh|O|N)\b|(?:HK|SZ|SH|SZSE|SSE|NASDAQ|NYSE)[:.]?\s?\d{4,6}"  # shares
     r"|\b\d{1,2}:\d{2}(?::\d{2})?(?!\d)|(?<!\d)\d{1,2}[点时](?:\d{1,2}分|半|整|许|左右|钟|前|后|起)"  # times of day
     r"|(?:凌晨|清晨|早上?|上午|中午|下午|傍晚|晚上?|晚间|深夜|今晚|夜里)\s?[\d一二两三四五六七八九十]{1,3}\s?[点时](?:\d{1,2}分?|半)?"
-    r"|\[\d{1,3}\]|(?<![A-Za-z0-9])[A-Za-z]+[-_.]?\d[\w.-]*|\d+(?:\.\d+){2,}|[Vv]\d+(?:\.\d+)*"  # notes, codes, versions
+    r"|\[\d{1,3}\]|(?<![A-Za-z0-9])[A-Za-z]+[-_.]?\d[A-Za-z0-9.-]*|\d+(?:\.\d+){2,}|[Vv]\d+(?:\.\d+)*"  # notes, codes, versions
     r"|arXiv[: ]?\d{4}\.\d{4,5}|(?:ISBN|ISSN|DOI|QQ群?|微信号?|电话|邮编|群号)[:: ]?[\d-]{4,}|\d+[xX×*]\d+(?:[xX×*]\d+)?|\d+:\d+"
 )
-_LIST_NUMBER = re.compile(r"\s*(?:[(（]?\d{1,2}(?:\.\d{1,2})*[)）.、](?!\d)|\d{1,2}\s(?=[^\d\s年月日个万亿%多余])|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|NO\.?\s?\d+|No\.?\s?\d+|#\d+|Part\s?\d+|0\d(?=\D))")
+_LIST_NUMBER = re.compile(
+    r"\s*(?:[(（]?\d{1,2}(?:\.\d{1,2})*[)）.、](?!\d)|\d{1,2}\s(?=[^\d\s年月日个万亿%多余])|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|NO\.?\s?\d+|No\.?\s?\d+|#\d+|Part\s?\d+|0\d(?=\D))"
+)
 
 
 @dataclass
@@ -31,6 +35,11 @@ class Context:
     clauses: list[tuple[int, int]]
     mentions: list[EntityMention]
     masked: list[tuple[int, int]] = field(default_factory=list)
+    roles: dict[int, str] = field(default_factory=dict)
+
+    def role(self, m: EntityMention) -> str:
+        """The grammatical role of a mention: subject, coordinated, possessor, agent, object or source."""
+        return self.roles.get(m.start, "object")
 
     @property
     def norm(self) -> str:
@@ -52,10 +61,11 @@ class Context:
 def contexts(a: AnnotatedArticle) -> list[Context]:
     """One context per sentence of the article that holds a digit, a numeral or a word of time."""
     out = []
+    roles = {p.mention.start: str(p.role) for p in Salience(a, library()).places}
     for i, s in enumerate(a.article.sentences):
         if s.end > s.start:
             mentions = list(a.mentions_in(s.start, s.end))
-            out.append(Context(a, i, s, _clauses(a.article.norm, s), mentions, _masked(a, s, mentions)))
+            out.append(Context(a, i, s, _clauses(a.article.norm, s), mentions, _masked(a, s, mentions), roles))
     return out
 
 

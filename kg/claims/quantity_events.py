@@ -12,12 +12,18 @@ from kg.claims.quantity_subjects import subject_of
 from kg.document import EntityMention
 from kg.record import Quantity
 
-_RELEASE = re.compile(r"发布|推出|上线|开源|亮相|面世|问世|发售|公布|首发|公测|内测|上架|开售|推向市场|发表|完成(?=了?[A-Z])")
-_FOUNDED = re.compile(r"成立于|创立于|创办于|创建于|始建于|组建于|(?:年|月|日|份)[,的]?\s?(?:正式)?(?:成立|创立|创办|创建|组建)|(?:成立|创立|创办|创建)(?:时间|的(?:中国|美国)?[^,。;]{0,8}(?:公司|企业|初创))")
-_PERIOD = re.compile(r"^(?:以来|起至|至今|年?间|全年|期间|的(?:收入|营收|数据|市场|时候|今天)|底?[,]?(?:我国|中国))|^(?:度)")
+_RELEASE = re.compile(
+    r"发布|推出|上线|开源|亮相|面世|问世|发售|公布|首发|公测|内测|上架|开售|推向市场|发表|完成(?=了?[A-Z])"
+)
+_FOUNDED = re.compile(
+    r"成立于|创立于|创办于|创建于|始建于|组建于|(?:年|月|日|份)[,的]?\s?(?:正式)?(?:成立|创立|创办|创建|组建)|(?:成立|创立|创办|创建)(?:时间|的(?:中国|美国)?[^,。;]{0,8}(?:公司|企业|初创))"
+)
+_PERIOD = re.compile(
+    r"^(?:以来|起至|至今|年?间|全年|期间|的(?:收入|营收|数据|市场|时候|今天)|底?[,]?(?:我国|中国))|^(?:度)"
+)
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|自|从|到|直到|至|比|较|相比|与)\s?$")
 _EVENT = re.compile(
-    r"宣布|收购|离开|加入|成为|离职|辞|解雇|任命|签署|达成|发生|表示|完成|领投|投资|融资|关闭|停止|启动|推出|发布|上线|成立|开源|举行|召开|突破|达到|登顶|入选|获|上市|合并|起诉|被|开始|进入|转|建成|开业|交付|量产|宣称|提出|实现|创立|IPO|当选|去世|出任|担任|更名|改名|公布|公开|披露|曝光|官宣|禁|制裁|开展|结束|停服|泄露|爆|预测|报告|揭|亮相|首|新增|迎来|遭|裁|涨|跌|取消|暂停|恢复|撤|退出|落户|签约|合作|授|批准|通过|生效|实施|投入"
+    r"宣布|收购|离开|加入|成为|离职|辞|解雇|任命|签署|达成|发生|表示|完成|领投|投资|融资|关闭|停止|启动|推出|发布|上线|成立|开源|举行|召开|突破|达到|登顶|入选|获|上市|合并|起诉|被|开始|进入|转|建成|开业|交付|量产|宣称|提出|实现|创立|IPO|当选|去世|出任|担任|更名|改名|公布|公开|披露|曝光|官宣|禁|制裁|开展|结束|停服|泄露|爆|预测|报告|揭|亮相|首|新增|迎来|遭|裁|涨|跌|取消|暂停|恢复|撤|退出|落户|签约|合作|授|批准|通过|生效|实施|投入|已经?有|设立|组建|拥有"
 )
 
 
@@ -29,7 +35,7 @@ def date_claims(
     for date in dates:
         if date.value is None:
             continue
-        found = _claim(everything, i, date, amounts, attribution)
+        found = _claim(everything, i, date, amounts)
         if found is None:
             continue
         attribute, subject = found
@@ -37,9 +43,7 @@ def date_claims(
     return out
 
 
-def _claim(
-    everything: list[Context], i: int, date: Date, amounts: list[Amount], attribution: Attribution
-) -> tuple[str, EntityMention] | None:
+def _claim(everything: list[Context], i: int, date: Date, amounts: list[Amount]) -> tuple[str, EntityMention] | None:
     ctx = everything[i]
     clause = ctx.clause(date.start)
     start, end = ctx.clauses[clause]
@@ -53,7 +57,7 @@ def _claim(
         return None
     span = (date.start, date.end)
     if _FOUNDED.search(text):
-        subject = subject_of(everything, i, span, "founding_date", attribution)
+        subject = subject_of(everything, i, span, "founding_date")
         return ("founding_date", subject) if subject else None
     if _PERIOD.match(after) or _figure_of(ctx, date, amounts, end):
         return None
@@ -61,9 +65,9 @@ def _claim(
         subject = _released(ctx, start, end)
         if subject:
             return "release_date", subject
-    if not _EVENT.search(text):
+    if not (_EVENT.search(text) or re.search(r"是在?\s?$", before)):
         return None
-    subject = subject_of(everything, i, span, "event_date", attribution)
+    subject = subject_of(everything, i, span, "event_date")
     return ("event_date", subject) if subject and ctx.sentence.start <= subject.start else None
 
 

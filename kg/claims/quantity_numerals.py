@@ -22,7 +22,9 @@ _AR = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,2}(?![\da-zA-
 _MAGNITUDE = r"(?:[十百千](?:\s?[万亿兆])?|万\s?亿|亿万?|万|兆)"
 _LATIN = r"(?:million|billion|trillion|thousand|mn|bn|tn|[kKmMbBtTwWgG])(?![A-Za-z0-9])"
 _CN = rf"[{DIGITS}{TENS}{MYRIADS}]"
-_CN_NUMBER = rf"(?:{_CN}+(?:\s?[多余来几数]\s?[{TENS}{MYRIADS}]+|几(?![个位名乎何家种分度年天次]))?|[数几]\s?[{TENS}{MYRIADS}]+)"
+_CN_NUMBER = (
+    rf"(?:{_CN}+(?:\s?[多余来几数]\s?[{TENS}{MYRIADS}]+|几(?![个位名乎何家种分度年天次]))?|[数几]\s?[{TENS}{MYRIADS}]+)"
+)
 _CN_DECIMAL = rf"{_CN_NUMBER}(?:点[{DIGITS}]+[{MYRIADS}]*)?"
 _SIMPLE = rf"(?:{_AR}(?:\s?{_MAGNITUDE})?|[{DIGITS}{TENS}{MYRIADS}]+(?:点[{DIGITS}]+)?)"
 
@@ -90,7 +92,14 @@ def _arabic(m: re.Match[str]) -> Numeral:
     magnitude = _LATIN_VALUE[latin.lower()] if latin else magnitude_value(m["mag"] or "")
     op = ">=" if m["lead"] in ("多", "余", "几") else "~" if m["lead"] else "="
     return Numeral(
-        m.start(), m.end(), coefficient * magnitude, "arabic", op, latin=latin, coefficient=coefficient, magnitude=magnitude
+        m.start(),
+        m.end(),
+        coefficient * magnitude,
+        "arabic",
+        op,
+        latin=latin,
+        coefficient=coefficient,
+        magnitude=magnitude,
     )
 
 

@@ -24,7 +24,12 @@ _PLUSMINUS = re.compile(r"[-－−]$")
 
 def find_shares(norm: str, start: int, end: int) -> list[Numeral]:
     """Shares in [start, end) as numerals whose `latin` is `percent` or `ratio`, sorted, not overlapping."""
-    found = [*_percents(norm, start, end), *_tenths(norm, start, end), *_halves(norm, start, end), *_doublings(norm, start, end)]
+    found = [
+        *_percents(norm, start, end),
+        *_tenths(norm, start, end),
+        *_halves(norm, start, end),
+        *_doublings(norm, start, end),
+    ]
     out: list[Numeral] = []
     for n in sorted(found, key=lambda n: (n.start, -n.end)):
         if not out or n.start >= out[-1].end:
@@ -86,7 +91,13 @@ def _doublings(norm: str, start: int, end: int) -> list[Numeral]:
             continue
         if m["w"] and m["n"]:
             n = _digit(m["n"])
-            value = Decimal(2) ** n if m["w"] == "番" and n == n.to_integral_value() else max(n, Decimal(2)) if n == 1 else n
+            value = (
+                Decimal(2) ** n
+                if m["w"] == "番" and n == n.to_integral_value()
+                else max(n, Decimal(2))
+                if n == 1
+                else n
+            )
         else:
             value = Decimal(2)
         out.append(Numeral(m.start(), m.end(), value, "chinese", latin="ratio"))

@@ -16,7 +16,7 @@ _USERS = re.compile(r"用户|日活|月活|周活|注册|粉丝|订阅|会员|DA
 _DOWNLOADS = re.compile(r"下载|安装量|装机量")
 _PARAMS = re.compile(r"参数|尺寸|模型规模|parameters")
 _TOKENS = re.compile(r"上下文|context|窗口|[Tt]oken|长度")
-_NOT_PEOPLE = re.compile(r"^\s?(?:的)?(?:投资者|投资方|投资人|股东|客户)")
+_NOT_PEOPLE = re.compile(r"^\s?(?:的)?(?:投资者|投资方|股东|客户)")
 _CARDS = frozenset("张块颗枚片个台")
 
 
@@ -30,6 +30,8 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
     if a.kind in ("item", "bare") and (a.unit_text in _CARDS or a.kind == "bare"):
         if (a.unit_text and _GPU.match(after)) or _GPU_BEFORE.search(before):
             return replace(a, unit="GPU", kind="gpu")
+    if a.kind == "bare" and re.match(r"\s?[pPE](?![A-Za-z])", after) and re.search(r"算力|flops", ctx.norm[ctx.sentence.start : ctx.sentence.end], re.I):
+        return replace(a, unit="other", kind="flops", unit_text="P")
     if a.kind == "bare" and _PARAMS.search(before[-10:]):
         return replace(a, unit="parameters", kind="param")
     if a.kind in ("people", "item", "bare", "user"):
@@ -53,13 +55,21 @@ def _latin(a: Amount, before: str, after: str) -> Amount:
 def _people(a: Amount, before: str, after: str) -> Amount:
     near = before[-14:] + "|" + after[:8]
     if _DOWNLOADS.search(before[-14:]) or _DOWNLOADS.search(after[:5]):
-        return replace(a, unit="downloads", kind="download") if a.kind in ("bare",) or a.unit_text in ("次", "人次") else a
+        return (
+            replace(a, unit="downloads", kind="download") if a.kind in ("bare",) or a.unit_text in ("次", "人次") else a
+        )
     if a.kind in ("people", "bare") and _USERS.search(near):
         return replace(a, unit="users", kind="user")
     if a.kind == "item" and a.unit_text in ("个", "") and re.match(r"(?:的)?[^,。;]{0,6}(?:用户|粉丝|会员)", after):
         return replace(a, unit="users", kind="user")
     if a.kind == "people" and _NOT_PEOPLE.match(after):
         return replace(a, unit="items", kind="item")
-    if a.kind == "item" and a.unit_text == "个" and re.match(r"(?:的)?(?:人(?!工|类|形|机|脸|民币)|女人|男人|员工|工程师|科学家|学生|孩子|开发者|创始人)", after):
+    if (
+        a.kind == "item"
+        and a.unit_text == "个"
+        and re.match(
+            r"(?:的)?(?:人(?!工|类|形|机|脸|民币)|女人|男人|员工|工程师|科学家|学生|孩子|开发者|创始人)", after
+        )
+    ):
         return replace(a, unit="people", kind="people")
     return a
