@@ -24,17 +24,25 @@ class Holder:
     reported: bool = False
 
 
+_HOUSE = ("官方", "公司", "团队", "账号", "账户", "官网", "博客", "官方博客")  # speak for the organisation of 其
 # What makes a noun phrase an adverbial and not the subject: 在X上, 对X, 接受X采访, 据X.
 _GOVERNED = re.compile(
-    r"(?:在|对|对于|向|与|同|和|跟|给|就|针对|关于|通过|从|比|将|把|被|为|于|替|接受|面对|由|告诉|除|除了|随|随着|继|自|让|令|使|叫|帮|帮助|基于|围绕|采访|专访|致|加入|离开|引述|转引|以|用|像|及|发表在|登上|到|至)"
+    r"(?:在|对|对于|向|与|同|和|跟|给|就|针对|关于|通过|从|比|将|把|被|为|于|替|接受|面对|由|是|告诉|除|除了|随|随着|继|自|让|令|使|叫|帮|帮助|基于|围绕|采访|专访|致|加入|离开|引述|转引|以|用|像|及|发表在|登上|到|至)"
     r"\s*(?:美国|中国|日本|英国|韩国|德国|法国|知名|著名|自家|其|媒体)?\s*[《“‘]?$"
+)
+_OPEN_PLACE = ("在", "自", "随", "随着", "继", "当")
+_POSTPOSITION = re.compile(
+    r"上|中|里|内|下|期间|会|采访|后|时|前|看来|活动|平台|社交|网|论坛|博客|节目|报道|专访|大会|访谈|文"
 )
 _AND = re.compile(r"(?:和|与|及|、|以及|同)\s*$")
 _POSSESSIVE = re.compile(r"[》”’)]?\s*(?:杂志|周刊|网站)?\s*(?:旗下|的|之)")
 _PARTITIVE = re.compile(r"[》”’)]?\s*(?:上|中|内部|内|里|社区|论坛|平台|也|还)*(?:有|就有|也有)\s*")
-_FIRST_PERSON = re.compile(r"(?:我们|我|咱们|笔者|小编|本文)(?!国|方|校|省|市|院)")
+_FIRST_PERSON = re.compile(
+    r"(?<!据)(?<!在)(?<!于)(?<!对)(?<!向)(?<!跟)(?<!告诉)(?:我们|我|咱们|笔者|小编|本文)(?!国|方|校|省|市|院)"
+)
 _THIRD_PERSON = re.compile(r"(?<!其)(?:他|她)(?!们|人|国|乡|山|日|者)")
 _ITS = re.compile(r"(?:其|该公司|这家公司|公司|该机构|这家初创公司|这家企业|该初创公司)(?!中|他|实|次|余|间)")
+_IT = re.compile(r"^\s*它(?!们)")
 _LEAD = re.compile(
     r"^(?:但是|但|不过|而且|而|然而|此前|近日|近期|日前|目前|对此|同时|此外|另外|随后|之后|后来|最近|今天|昨天|昨日|今日|昨晚|今早|上周|本周|当时|当天|"
     r"早前|其中|因此|所以|甚至|于是|虽然|尽管|即便|如今|现在|刚刚|据|根据|也|还|就|又|更|曾|已|都|却|再|早在|一个|由|面对|之前|其实|事实上|"
@@ -76,7 +84,10 @@ def candidates(a: AnnotatedArticle, start: int, end: int) -> list[EntityMention]
             continue
         before = norm[max(start, m.start - 8) : m.start]
         joined = bool(kept) and _AND.search(norm[kept[-1].end : m.start]) and m.start - kept[-1].end <= 3
-        if joined or not _GOVERNED.search(before):
+        governor = _GOVERNED.search(before)
+        if governor and governor.group().startswith(_OPEN_PLACE) and not _POSTPOSITION.search(norm, m.end, end):
+            governor = None  # 在 opens a clause of time here (早在X宣布…时), not a place
+        if joined or not governor:
             kept.append(m)
     return kept
 
@@ -91,7 +102,7 @@ def subject(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
     for m in reversed(found):
         if holder := _spoken_for(norm, m, start, end):
             return holder
-    if generic := _generic(norm, start, end, found):
+    if generic := _generic(a, start, end, found):
         return generic
     for m in found:
         if not _POSSESSIVE.match(norm, m.end):
@@ -119,6 +130,9 @@ def _spoken_for(norm: str, m: EntityMention, start: int, end: int) -> Holder | N
         name = norm[m.start : m.end] + middle + norm[partitive.end() : source.end()]
         return Holder(name, m.start, source.end(), "Person")
     if m.type in ("Organization", "Product", "Place", "Work") and (title := _titles().match(norm, m.end, end)):
+        rest = norm[title.end() : end]
+        if "、" in rest or _sources().search(rest) and not _GOVERNED.search(rest[: _sources().search(rest).start()]):
+            return None
         if title.group(1) == "方面":
             return Holder(m.entity, m.start, title.end(), m.type)
         return Holder(_words(norm, m.start, title.end()), m.start, title.end(), "Person")
@@ -141,8 +155,9 @@ def _group(norm: str, found: list[EntityMention], m: EntityMention) -> Holder:
     return Holder(m.entity, m.start, m.end, m.type)
 
 
-def _generic(norm: str, start: int, end: int, found: list[EntityMention]) -> Holder | None:
+def _generic(a: AnnotatedArticle, start: int, end: int, found: list[EntityMention]) -> Holder | None:
     """A nameless source (业内人士, 外国网友): the noun phrase nearest before the verb."""
+    norm = a.article.norm
     matches = [m for m in _sources().finditer(norm, start, end) if not any(f.start <= m.start() < f.end for f in found)]
     for m in reversed(matches):
         stop = m.end() + norm.startswith("们", m.end())
@@ -154,11 +169,16 @@ def _generic(norm: str, start: int, end: int, found: list[EntityMention]) -> Hol
         if any(f.start >= stop for f in found):
             continue
         begin = _phrase_start(norm, start, m.start())
+        document = bool(word_pattern("documents").fullmatch(norm, m.start(), m.end())) or m.group() in _HOUSE
         if norm.startswith("其", begin):
+            if document and (owner := _pronoun(a, begin, stop)):
+                return owner
             begin += 1
         name = _words(norm, begin, stop)
         reported = any(w in name for w in words("reported_sources"))
-        return Holder(name, begin, stop, "Person", reported) if len(name) > 1 else None
+        if len(name) < 2:
+            return None
+        return Holder(name, begin, stop, "Document" if document and m.group() not in _HOUSE else "Person", reported)
     return None
 
 
@@ -179,7 +199,7 @@ def _phrase_start(norm: str, start: int, head: int) -> int:
         begin = norm.index("的", cut) + 1
     if head - begin > 12:
         cut = max(norm.rfind("的", begin, head - 1), norm.rfind(" ", begin, head - 1))
-        begin = cut + 1 if cut >= 0 else head - 4
+        begin = cut + 1 if cut >= 0 else max(begin, head - 14)
     return begin
 
 
@@ -190,12 +210,14 @@ def _words(norm: str, start: int, end: int) -> str:
 def _pronoun(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
     """他, 其, 该公司 that no mention covers: the nearest person or organisation before."""
     norm = a.article.norm
-    for regex, types in ((_THIRD_PERSON, ("Person",)), (_ITS, ("Organization",))):
-        m = regex.search(norm, start, end)
-        if m and m.start() - start <= 8:
+    for regex, types in (
+        (_THIRD_PERSON, ("Person",)), (_ITS, ("Organization",)), (_IT, ("Product", "Model", "Organization")),
+    ):  # fmt: skip
+        m = regex.search(norm[start:end])
+        if m and m.start() <= 8:
             earlier = a.mentions_in(max(0, start - 400), start)
             if found := next((x for x in reversed(earlier) if x.type in types), None):
-                return Holder(found.entity, m.start(), m.end(), found.type)
+                return Holder(found.entity, start + m.start(), start + m.end(), found.type)
     return None
 
 

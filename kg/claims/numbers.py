@@ -40,15 +40,27 @@ class Amount:
 
 
 _LEAD = (
-    ("<=", r"不到|不足|不及|低于|小于|少于|不超过|不超|不高于|不大于|不多于|最多|至多|顶多|最高|未超过|未满|不满|未及|<|≤|以下的"),
-    (">=", r"超过|超出|超越|超逾|突破|高于|大于|多于|至少|不少于|不低于|不小于|不下|不止|起码|最少|最低|逾|破|超|越过|跨过|冲破|>|≥|过|满"),
+    (
+        "<=",
+        r"不到|不足|不及|低于|小于|少于|不超过|不超|不高于|不大于|不多于|最多|至多|顶多|最高|未超过|未满|不满|未及|<|≤|以下的",
+    ),
+    (
+        ">=",
+        r"超过|超出|超越|超逾|突破|高于|大于|多于|至少|不少于|不低于|不小于|不下|不止|起码|最少|最低|逾|破|超|越过|跨过|冲破|>|≥|过|满",
+    ),
     ("~", r"接近|将近|大约|大概|约合|约莫|约为|约有|约|近|逼近|差不多|几乎|大致|估计|左右|≈|~|～|快|临近|直逼"),
 )
 _LEAD_PATTERN = re.compile(
-    "(?:" + "|".join(f"(?P<g{i}>{words})" for i, (_, words) in enumerate(_LEAD)) + r")(?:了|到|至|达到|达|有|为|是|于|约|在|过)?\s*$"
+    "(?:"
+    + "|".join(f"(?P<g{i}>{words})" for i, (_, words) in enumerate(_LEAD))
+    + r")(?:了|到|至|达到|达|有|为|是|于|约|在|过)?\s*$"
 )
-_NOT_LEAD = re.compile(r"(?:[最附远亲靠新临邻]近|[通经越超渡度路]过|[凉飞赶加最更很愉尽]快|充满|[^不少高远]足够|名满)\s*$")
-_UP = re.compile(r"\s*(?:\+|及以上|以上|之上|有余|开外|不止|出头|多(?![个元万亿]|[少数种样媒模功方次级数领元云])|余(?![额地波震款])|起步|plus)")
+_NOT_LEAD = re.compile(
+    r"(?:[最附远亲靠新临邻]近|[通经越超渡度路]过|[凉飞赶加最更很愉尽]快|充满|[^不少高远]足够|名满)\s*$"
+)
+_UP = re.compile(
+    r"\s*(?:\+|及以上|以上|之上|有余|开外|不止|出头|多(?![个元万亿]|[少数种样媒模功方次级数领元云])|余(?![额地波震款])|起步|plus)"
+)
 _DOWN = re.compile(r"\s*(?:以下|之下|以内|之内|内(?![部容存地在资置核涵销外心嵌卡蒙])|不到)")
 _ABOUT = re.compile(r"\s*(?:左右|上下|前后|量级|数量级|级别|级(?![别联数次]|[市县省])|许(?=[,。;]))")
 _MIDDLE = re.compile(r"\s?(?:(?P<up>多|余|几|\+)|(?P<about>来|左右))\s?")
@@ -104,7 +116,19 @@ def _halves(norm: str, start: int, stop: int) -> Iterator[Amount]:
         if norm.startswith("多", end):
             op, end = ">=", end + 1
         number = plain(measured.factor / 2)
-        amount = Amount(m.start(), end, op, number, measured.unit, norm[m.start(1) : end], measured.kind, "chinese", "half", m.start(), end)
+        amount = Amount(
+            m.start(),
+            end,
+            op,
+            number,
+            measured.unit,
+            norm[m.start(1) : end],
+            measured.kind,
+            "chinese",
+            "half",
+            m.start(),
+            end,
+        )
         yield _with_tail(norm, _with_lead(norm, start, amount))
 
 

@@ -83,6 +83,9 @@ _AGAIN = re.compile(
 _ADVERBIAL = re.compile(
     r"(?:(?:并|还|又|也|更|同时|且|随后|随即|进而|此外|接着|继而|再次|进一步|亦|则|就|公开|明确|曾|已|特别|共同|才)|(?:在|对|向|于|就|从|通过|与)[^,]{1,20}(?:上|中|里|时|后|下|说|会|内|会议|采访|对此|记者|媒体|外界|访|书|文)?)*"
 )
+_UNSAID = re.compile(
+    r"(?:没有|没|未|不|尚未|并未|未曾|拒绝|从未|从不|不愿|无法|难以|不便|还没|暂未|不会|没有正式)(?:正式|公开|直接|对外|明确|具体|就此)*$"
+)
 # A clause that opens with one of these is the author's again.
 _AUTHOR_AGAIN = re.compile(
     r"(?:实际上|事实上|其实|看来|看起来|看样子|或许,|可见|由此可见|目前看来|显然|不过从|不得不说|要知道|没想到|足见|毫无疑问|我(?!们?国|们|省|市|校)|笔者|小编|这意味着|这也意味着|这说明|结果却|可惜|你看|但也侧面|但事实)"
@@ -219,8 +222,11 @@ class Finder:
         begin = after.end() if after else verb.end
         gap = self.norm[verb.end : begin]
         holder = self._holder(verb, s, index, found)
-        if holder is None or verb.kind == "show" and not self._is_document(holder):
+        if holder is None or _UNSAID.search(self.norm, holder.end, verb.start):
             return None
+        if self._is_document(holder) != (verb.kind == "show") and (verb.kind == "show" or holder.type == "Document"):
+            if verb.kind not in ("say", "predict"):
+                return None
         if posed := self._postposed(verb, holder, begin, s, found):
             return posed
         if verb.kind == "see" and not re.search(r"[,:]", gap) and not self.norm.startswith("“", begin):
@@ -232,11 +238,20 @@ class Finder:
             how = "question" if verb.kind == "ask" else self.mood(quoted)
             return Said(holder, "direct", how, (quoted,), holder.start, quoted[1], verb.rule, verb.kind)
         end = min(self._next_saying(verb, later, s), self._until(begin, s, verb.kind))
+        if any(
+            x.mode == "indirect" and x.parts[0][0] <= verb.start < x.parts[0][1] and x.holder.name != holder.name
+            for x in found
+        ):
+            end = min(end, s.parts[index][1])  # a saying within a saying: its own clause
+            if "," in gap and index + 1 < len(s.parts):
+                end = s.parts[index + 1][1]
         content = self.content(begin, end)
         length = content[1] - content[0]
         if length < MIN_CONTENT or not re.search(r"[,:]", gap) and (length < 6 or self._is_thing(content)):
             return None
         how = modality.of_saying(self.norm, content, verb.kind, holder.reported, s.marks)
+        if verb.kind == "show" and holder.type == "Document":
+            holder = replace(holder, name=holder.name + verb.form)  # data speak as they are written: 数据显示
         start = min(holder.start, verb.start)
         return Said(holder, "indirect", how, (content,), start, content[1], verb.rule, verb.kind)
 
