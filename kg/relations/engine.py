@@ -13,13 +13,15 @@ from kg.record import Relation
 from kg.relations.library import Library, Pattern, alternatives, translate
 from kg.relations.modality import modality_of
 from kg.relations.schema import allowed
-from kg.relations.sequence import MARKS, Node, Sequence, sequences
-from kg.relations.subjects import Subjects
+from kg.relations.sequence import ANY_MARK, BARRIERS, MARKS, Node, Sequence, sequences
+from kg.relations.subjects import Subjects, Topics
 
 ROUNDS = 6  # noun phrases nest at most this deep
 LONG = 160  # characters beyond which the evidence is the clauses, not the whole sentence
 
 _KINDS = (MARKS["Organization"], MARKS["Person"], MARKS["Model"] + MARKS["Product"] + MARKS["Hardware"])
+_TAIL = re.compile(f"[{ANY_MARK}]([^{ANY_MARK}{BARRIERS}、]*)$")
+_HEAD = re.compile(f"([^{ANY_MARK}{BARRIERS}、]*)[{ANY_MARK}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Extractor:
     def __init__(self, library: Library) -> None:
         self._library = library
         words = library.words
-        suffix = translate(f"(?P<head>{{x:thing|org|person}})(?:@suffix)+", words)
+        suffix = translate("(?P<head>{{x:thing|org|person}})(?:@suffix)+", words)
         self._suffix = re.compile(suffix)
         self._joins = tuple(re.compile(translate(_coordination(kinds), words)) for kinds in _KINDS)
         self._subjects = Subjects(words)
@@ -46,7 +48,6 @@ class Extractor:
     def relations(self, a: AnnotatedArticle, attribution: Attribution) -> list[Relation]:
         """The relations of an article in text order, each once per sentence."""
         found: list[Relation] = []
-        self._subjects.restart()
         for sentence in a.article.sentences:
             mentions = a.mentions_in(sentence.start, sentence.end)
             if mentions:
@@ -58,14 +59,15 @@ class Extractor:
     ) -> list[Relation]:
         found: dict[tuple[str, str, str], Relation] = {}
         headline = sentence.kind in ("title", "heading")
+        topics = Topics(a, sentence)
         for sequence in sequences(a.article.norm, sentence.start, sentence.end, mentions, headline=headline):
-            for pattern, at, pair in self._of_sequence(sequence):
+            for pattern, at, pair in self._of_sequence(sequence, topics):
                 relation = _relation(a, sentence, attribution, pattern, at, pair)
                 if relation is not None:
                     found.setdefault((relation.subject, relation.predicate, relation.object), relation)
         return list(found.values())
 
-    def _of_sequence(self, sequence: Sequence) -> Iterator[tuple[Pattern, Sequence, _Found]]:
+    def _of_sequence(self, sequence: Sequence, topics: Topics) -> Iterator[tuple[Pattern, Sequence, _Found]]:
         for _ in range(ROUNDS):
             matches = [
                 (pattern, m)
@@ -73,17 +75,18 @@ class Extractor:
                 for m in pattern.regex.finditer(sequence.text)
             ]
             for pattern, m in matches:
-                yield from ((pattern, sequence, pair) for pair in self._pairs(pattern, m, sequence))
+                yield from ((pattern, sequence, pair) for pair in self._pairs(pattern, m, sequence, topics))
             smaller = self._reduce(sequence, [(p, m) for p, m in matches if p.keep])
             if smaller is sequence:
                 break
             sequence = smaller
         for pattern in self._library.active(sequence.text, phrase=False):
             for m in pattern.regex.finditer(sequence.text):
-                yield from ((pattern, sequence, pair) for pair in self._pairs(pattern, m, sequence))
-        self._subjects.remember(sequence)
+                yield from ((pattern, sequence, pair) for pair in self._pairs(pattern, m, sequence, topics))
 
-    def _pairs(self, pattern: Pattern, m: re.Match[str], sequence: Sequence) -> Iterator[_Found]:
+    def _pairs(
+        self, pattern: Pattern, m: re.Match[str], sequence: Sequence, topics: Topics
+    ) -> Iterator[_Found]:
         groups = m.groupdict()
         if groups.get("both"):
             members = sequence.nodes[m.start("both")]
@@ -93,7 +96,7 @@ class Extractor:
         start = m.start()
         arguments = {role: _argument(m, role, sequence) for role in ("s", "o")}
         if pattern.subject:
-            place = self._subjects.find(sequence, start, pattern.subject)
+            place = self._subjects.find(sequence, m, pattern, topics)
             if place is None:
                 return
             arguments[pattern.subject_role], start = place
@@ -119,7 +122,9 @@ class Extractor:
             node = sequence.nodes[m2.start("head")]
             return sequence.reduced(m2.start(), m2.end(), m2.start("head"), node) if node else sequence
         for join in self._joins:
-            if m3 := join.search(sequence.text):
+            for m3 in join.finditer(sequence.text):
+                if _parallel(sequence.text, m3.start(), m3.end()):
+                    continue
                 inside = [n for n in sequence.nodes[m3.start() : m3.end()] if n]
                 everyone = Node(tuple(x for n in inside for x in n.mentions), inside[-1].owner)
                 last = max(i for i in range(m3.start(), m3.end()) if sequence.nodes[i])
@@ -132,7 +137,8 @@ def _argument(m: re.Match[str], role: str, sequence: Sequence) -> Node | None:
     groups = m.groupdict()
     for name in (role, f"{role}2"):
         if groups.get(name):
-            return sequence.nodes[m.start(name)]
+            nodes = [n for n in sequence.nodes[m.start(name) : m.end(name)] if n]
+            return Node(tuple(x for n in nodes for x in n.mentions), nodes[-1].owner)
     return None
 
 
@@ -142,9 +148,15 @@ def _coordination(marks: str) -> str:
     return f"{one}(?:(?:@and)(?:@described)?{one})+(?:等@plural?)?|{one}(?:,{one})+(?:@and{one}|等@plural?)"
 
 
+def _parallel(text: str, start: int, end: int) -> bool:
+    """Whether the members belong to two like clauses (`A加入[B、C]加入D`) and are no coordination."""
+    before, after = _TAIL.search(text, 0, start), _HEAD.match(text, end)
+    return bool(before and after and before[1] and before[1] == after[1])
+
+
 def _with_owner(node: Node, pattern: Pattern, m: re.Match[str], sequence: Sequence) -> Node:
-    """A person keeps the organisation that its apposition named, so that it can act for it."""
-    if pattern.predicate in ("affiliatedWith", "foundedBy") and pattern.keep:
+    """An officer keeps the organisation that the apposition named, and can act for it (a founder may act for another)."""
+    if pattern.predicate == "affiliatedWith" and not node.owner:
         other = "o" if pattern.keep == "s" else "s"
         owner = sequence.nodes[m.start(other)] if m.groupdict().get(other) else None
         if owner and owner.mentions[0].type == "Organization":

@@ -5,6 +5,7 @@ The language (spaces in a pattern mean nothing, everything else is Python's regu
 | element | matches |
 |---|---|
 | `{s:Organization\\|Person}` | a mention (or coordination) of one of these types; `s` and `o` (`s2`, `o2` in a second branch) are the arguments, `both` pairs its members, `x` is neither |
+| `{o+:Product}` | the same, also where its members are still apart, each with a description |
 | `<s:Organization>` `<o:…>` | only first: the grammatical subject of the clause, however far before its verb, or carried over |
 | `…` `…20` | a gap of at most 12 (or 20) characters without mention, clause barrier or gap-breaking word |
 | `~` | any adverbs, dates and auxiliaries |
@@ -32,7 +33,7 @@ ABBREVIATIONS = {"thing": "Model|Product|Hardware", "org": "Organization", "pers
 Role = Literal["s", "o", "both"]
 Words = Mapping[str, Sequence[str]]
 
-_ELEMENT = re.compile(r"\{(?P<slot>\w+):(?P<types>[\w|]+)\}|(?P<gap>…)(?P<size>\d*)|(?P<adverbs>~)|@(?P<list>[a-z_]+)|(?P<edge>(?<!\[)[\^$])| +")
+_ELEMENT = re.compile(r"\{(?P<slot>\w+)(?P<many>\+?):(?P<types>[\w|]+)\}|(?P<gap>…)(?P<size>\d*)|(?P<adverbs>~)|@(?P<list>[a-z_]+)|(?P<edge>(?<!\[)[\^$])| +")
 _SUBJECT = re.compile(r"^\s*<(?P<role>[so]):(?P<types>[\w|]+)>")
 
 
@@ -42,7 +43,8 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One compiled pattern. `subject` holds the marks that its `<s:…>` may be, `subject_role` its role, `keep` the role that heads its phrase."""
+    """One compiled pattern. `subject` holds the marks that its `<s:…>` may be, `subject_role` its role, `keep` the role that heads its phrase;
+    `carry` tells whether the subject may come from a sentence before."""
 
     id: str
     predicate: str
@@ -52,6 +54,7 @@ class Pattern:
     subject_role: str
     keep: str
     phrase: bool
+    carry: bool
     examples: tuple[str, ...]
     fails: tuple[str, ...]
 
@@ -139,6 +142,7 @@ def _compile(row: Mapping[str, Any], words: Words) -> Pattern:
             subject_role=role,
             keep=row.get("keep", ""),
             phrase=row.get("stage", "clause") == "phrase",
+            carry=row.get("carry", True),
             examples=tuple(row["examples"]),
             fails=tuple(row.get("fails", [])),
         )
@@ -165,7 +169,9 @@ def translate(source: str, words: Words) -> str:
 
     def element(m: re.Match[str]) -> str:
         if m["slot"]:
-            return f"(?P<{m['slot']}>[{marks(m['types'])}])" if m["slot"] != "x" else f"[{marks(m['types'])}]"
+            one = f"[{marks(m['types'])}]"
+            listed = f"{one}(?:{alternatives(words['and'])}{alternatives(words['described'])}?{one})*" if m["many"] else one
+            return f"(?P<{m['slot']}>{listed})" if m["slot"] != "x" else listed
         if m["gap"]:
             breakers = f"(?!{alternatives(words['breaker'])})" if "breaker" in words else ""
             return f"(?:{breakers}[^{BARRIERS}{ANY_MARK}]){{0,{m['size'] or GAP}}}?"

@@ -25,11 +25,12 @@ def name_relations(a: AnnotatedArticle, attribution: Attribution) -> list[Relati
             first.setdefault((norm[m.start : m.end].casefold(), m.entity), m)
     surfaces = {(e.name.casefold(), i) for i, e in a.entities.items() if e.type == "Organization"}
     surfaces |= {(s, i) for (s, i), m in first.items() if m.type == "Organization"}
+    names = {i: {s for s, j in surfaces if j == i} for _, i in surfaces}
     owners = sorted((s, i) for s, i in surfaces if len(s) >= PREFIX)
     done: set[tuple[str, str]] = set()
     found = []
     for (surface, entity), m in first.items():
-        for owner, predicate in _carried(surface, m, owners):
+        for owner, predicate in _carried(surface, m, owners, names.get(entity, set())):
             if owner == entity or (owner, entity) in done:
                 continue
             done.add((owner, entity))
@@ -38,15 +39,23 @@ def name_relations(a: AnnotatedArticle, attribution: Attribution) -> list[Relati
     return found
 
 
-def _carried(surface: str, m: EntityMention, owners: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _carried(
+    surface: str, m: EntityMention, owners: list[tuple[str, str]], also: set[str]
+) -> Iterator[tuple[str, str]]:
+    """The organisations that a name begins with, and what that says; `also` are the other names of the same entity."""
     for name, owner in owners:
         rest = surface[len(name) :].strip()
         if not surface.startswith(name) or not rest or (_LATIN.match(rest) and _LATIN.match(name[-1]) and surface[len(name)] != " "):
             continue
         if m.type in ("Model", "Product", "Hardware"):
             yield owner, "develops"
-        elif m.type == "Organization" and _PART.search(rest) and (_WHOLE.search(name) or not _WHOLE.search(rest)):
+        elif m.type == "Organization" and (rest in also or _is_part(name, rest)):
             yield owner, "parentOrganization"
+
+
+def _is_part(name: str, rest: str) -> bool:
+    """Whether a name's rest names a part of the whole that its beginning names (北京邮电大学 + 实验室)."""
+    return bool(_PART.search(rest) and (_WHOLE.search(name) or not _WHOLE.search(rest)))
 
 
 def _relation(

@@ -1,6 +1,6 @@
 """A sentence as patterns see it: gap text in which every mention is one private character of its type.
 
-`[OpenAI]今天发布了“[GPT-5]”(代号[Orion])` becomes `O今天发布了M` and, apart, `代号M`: quotation marks around a mention and
+`[OpenAI]今天发布了“[GPT-5]”(代号[Orion])` becomes `O今天发布了M` and, apart, `代号M`: quotation marks and
 spaces are dropped, parentheses are lifted out into sequences of their own. Every character keeps its place in the clean
 text. Reduction replaces a noun phrase by its head mention, a coordination by one mark that stands for all its members.
 """
@@ -12,12 +12,12 @@ from collections.abc import Sequence as Seq
 from dataclasses import dataclass, replace
 
 from kg.document import EntityMention
-from kg.record import TYPES
+from kg.record import CORE_TYPES, TYPES
 
 MARKS = {name: chr(0xE000 + i) for i, name in enumerate(TYPES)}
 ANY_MARK = "\ue000-\ue0ff"
 BARRIERS = ",。;!?:\n"  # a clause ends here
-QUOTES = "“”‘’「」『』《》〈〉【】\"'"
+DROPPED = "“”‘’「」『』《》〈〉【】\"'*#`_"  # quotation marks and leftovers of Markdown
 
 _WORDY = re.compile(r"[A-Za-z0-9.%+-]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -82,7 +82,7 @@ def _flat(norm: str, start: int, end: int, mentions: Seq[EntityMention], headlin
 
     position = start
     for mention in mentions:
-        if mention.start < position or mention.end > end:
+        if mention.start < position or mention.end > end or mention.type not in CORE_TYPES:
             continue
         _put_gap(norm, position, mention.start, put, headline)
         put(MARKS[mention.type], mention.start, mention.end, Node((mention,)))
@@ -95,7 +95,7 @@ def _put_gap(norm: str, start: int, end: int, put, headline: bool) -> None:  # t
     """Copy gap text without quotation marks and without spaces, save those that part latin words or headlines."""
     for i in range(start, end):
         char = norm[i]
-        if char in QUOTES:
+        if char in DROPPED:
             continue
         if char.isspace():
             before, after = norm[i - 1 : i], norm[i + 1 : i + 2]

@@ -3,82 +3,120 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from kg.relations.library import Words, alternatives, translate
-from kg.relations.sequence import BARRIERS, MARKS, Node, Sequence
+from kg.document import AnnotatedArticle, EntityMention, Sentence
+from kg.entities.coreference import topic_at
+from kg.relations.library import Pattern, Words, alternatives, translate
+from kg.relations.sequence import MARKS, Node, Sequence
 
 REACH = 30  # characters between a subject and its verb
-HELD = 2  # sentences through which a topic holds
+LOOSE = 14  # characters before a verb that may be no subject of their own, within a sentence
 
 _ORGANIZATION, _PERSON = MARKS["Organization"], MARKS["Person"]
+_TYPE_OF = {mark: name for name, mark in MARKS.items()}
+_STOP = "。!?\n"
+
+
+@dataclass(frozen=True)
+class Topics:
+    """What a sentence's left-out subjects stand for, from the sentences before it."""
+
+    article: AnnotatedArticle
+    sentence: Sentence
+
+    def find(self, marks: str) -> Node | None:
+        """The topic that is one of the types of `marks`, or None where it is open."""
+        types = frozenset(_TYPE_OF[m] for m in marks)
+        entity = topic_at(self.article, self.sentence.start, types)
+        info = self.article.entities.get(entity) if entity else None
+        if entity is None or info is None:
+            return None
+        start = self.sentence.start
+        return Node((EntityMention(start, start, entity, info.type, "description", "topic"),))
 
 
 class Subjects:
-    """Finds subjects in one article, sentence after sentence; remembers what the sentences before were about."""
+    """Finds the subjects of verbs."""
 
     def __init__(self, words: Words) -> None:
         self._preposition = re.compile(alternatives(words["preposition"]) + "$")
         self._opening = re.compile(translate("(?:@opening|@adverb)*", words))
         self._after_subject = re.compile(alternatives(words["not_subject"]))
-        self._zero = re.compile(translate("(?:@opening|@adverb|@carried)*", words))
+        self._zero = re.compile(translate("(?:@opening|@adverb|@carried|@phrase)*", words))
+        self._carries_on = re.compile(translate("(?:@opening|@adverb|@carried|@phrase)*$", words))
+        self._companions = re.compile("^" + alternatives(words["companions"]))
+        self._giver = re.compile(translate("(?:@plural|等)*~(?:领投|参投|跟投|投资)", words))
         self._foreign = re.compile(alternatives(words["other_subject"]))
-        self.restart()
+        self._subordinate = re.compile(translate("(?:@adverb|@opening)*?@subordinate", words))
+        self._subordinate_end = re.compile(alternatives(words["subordinate_end"]) + "$")
 
-    def restart(self) -> None:
-        """Forget the topics: a new article begins."""
-        self._topics: list[tuple[int, Node, str]] = []
-        self._count = 0
-
-    def remember(self, sequence: Sequence) -> None:
-        """Take note of the subjects of a sentence's clauses as topics of the next."""
-        self._count += 1
-        start = 0
-        for end in _clause_ends(sequence.text):
-            if (i := self._initial(sequence, start, end)) is not None and (node := sequence.nodes[i]):
-                self._topics.append((self._count, node, sequence.text[i]))
-            start = end + 1
-        del self._topics[:-8]
-
-    def find(self, sequence: Sequence, verb: int, marks: str) -> tuple[Node, int] | None:
-        """The subject of the verb at `verb` that is one of `marks`, and where it stands (the verb, if carried over)."""
-        start = sequence.clause(verb)[0] if verb else 0
-        at = self._in_clause(sequence, start, verb, marks)
+    def find(self, sequence: Sequence, m: re.Match[str], pattern: Pattern, topics: Topics) -> tuple[Node, int] | None:
+        """The subject of the verb that `m` begins with, and where it stands (at the verb, if carried over)."""
+        verb, marks = m.start(), pattern.subject
+        start, stop = sequence.clause(verb)
+        at = self._in_clause(sequence, start, verb, pattern)
         if at is not None:
             node = _acting(sequence, at, marks)
             return (node, at) if node else None
-        if not self._may_carry(sequence.text[start:verb]):
+        before = sequence.text[start:verb]
+        if sequence.text.startswith("的", m.end()) or self._foreign.search(before):
+            return None  # a relative clause has its subject after it
+        if self._subordinate.match(before) and self._subordinate_end.search(sequence.text[m.end() : stop]):
+            return self._after(sequence, stop + 1, marks)
+        return self._before(sequence, start, verb, pattern, topics)
+
+    def _before(
+        self, sequence: Sequence, start: int, verb: int, pattern: Pattern, topics: Topics
+    ) -> tuple[Node, int] | None:
+        """The subject carried over from the clauses or the sentences before."""
+        before, marks = sequence.text[start:verb], pattern.subject
+        zero = self._zero.match(before)
+        if len(before) - (zero.end() if zero else 0) > LOOSE:
             return None
-        while start > 0:
+        while start > 0 and sequence.text[start - 1] not in _STOP:
             end, start = start - 1, sequence.clause(start - 1)[0] if start > 1 else 0
-            if sequence.text[end] == "。":
-                break
+            start = min(start, end)
             at = self._initial(sequence, start, end)
-            if at is not None:
+            if at is None and marks == _PERSON:
+                at = _only(sequence, start, end, marks)
+            if at is not None and not self._unfit(sequence, at, pattern):
                 node = _acting(sequence, at, marks)
                 return (node, at) if node else None
-        return self._topic(marks, verb)
+        if sequence.host and _mark(sequence.host) in marks:
+            return sequence.host, verb
+        topic = topics.find(marks) if pattern.carry and self._carries_on.match(before) else None
+        return (topic, verb) if topic else None
 
-    def _topic(self, marks: str, verb: int) -> tuple[Node, int] | None:
-        for count, node, mark in reversed(self._topics):
-            if self._count - count >= HELD:
-                break
-            if mark in marks:
-                return node, verb
-        return None
+    def _unfit(self, sequence: Sequence, at: int, pattern: Pattern) -> bool:
+        """Whether a mention gives money where the receiver is sought."""
+        return pattern.subject_role == "o" and bool(self._giver.match(sequence.text, at + 1))
 
-    def _in_clause(self, sequence: Sequence, start: int, verb: int, marks: str) -> int | None:
+    def _after(self, sequence: Sequence, start: int, marks: str) -> tuple[Node, int] | None:
+        """The subject of the main clause that follows a subordinate one."""
+        if start >= len(sequence.text):
+            return None
+        end = sequence.clause(start)[1]
+        at = self._initial(sequence, start, end)
+        if at is None:
+            at = _only(sequence, start, end, marks)
+        node = _acting(sequence, at, marks) if at is not None else None
+        return (node, at) if node and at is not None else None
+
+    def _in_clause(self, sequence: Sequence, start: int, verb: int, pattern: Pattern) -> int | None:
         """The nearest fit mention before the verb that is not governed by a preposition or by 的."""
+        marks = pattern.subject
         for i in range(verb - 1, start - 1, -1):
             if sequence.nodes[i] is None:
                 continue
-            if verb - i > REACH:
+            after = self._companions.sub("", sequence.text[i + 1 : verb], count=1)
+            before = sequence.text[start:i]
+            if len(after) > REACH or self._foreign.search(after):
                 return None
-            after, before = sequence.text[i + 1 : verb], sequence.text[start:i]
             if self._after_subject.match(after) or self._preposition.search(before):
                 continue
             if sequence.text[i] in marks or (sequence.text[i] == _PERSON and _ORGANIZATION in marks):
-                return i
+                return None if self._unfit(sequence, i, pattern) else i
         return None
 
     def _initial(self, sequence: Sequence, start: int, end: int) -> int | None:
@@ -89,22 +127,20 @@ class Subjects:
             return at
         return None
 
-    def _may_carry(self, before_verb: str) -> bool:
-        """Whether a clause that opens so has no subject of its own."""
-        zero = self._zero.match(before_verb)
-        rest = before_verb[zero.end() :] if zero else before_verb
-        return len(rest) <= 14 and not self._foreign.search(rest)
+
+def _only(sequence: Sequence, start: int, end: int, marks: str) -> int | None:
+    """The one mention of a type in a stretch, if there is just one."""
+    places = [i for i in range(start, end) if sequence.nodes[i] and sequence.text[i] in marks]
+    return places[0] if len(places) == 1 else None
 
 
-def _clause_ends(text: str) -> list[int]:
-    return [*(i for i, char in enumerate(text) if char in BARRIERS), len(text)]
+def _mark(node: Node) -> str:
+    return MARKS[node.mentions[0].type]
 
 
 def _acting(sequence: Sequence, at: int, marks: str) -> Node | None:
     """The node at a place; for an officer where an organisation must act, that organisation."""
     node = sequence.nodes[at]
-    if node is None or sequence.text[at] in marks:
-        return node
-    if sequence.text[at] == _PERSON and _ORGANIZATION in marks and node.owner:
+    if node is not None and sequence.text[at] == _PERSON and _ORGANIZATION in marks and node.owner:
         return replace(node, mentions=(node.owner,), owner=None)
-    return None
+    return node if sequence.text[at] in marks else None
