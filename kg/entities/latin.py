@@ -1,0 +1,168 @@
+"""Names in latin script that no list knows: found by their capitals, typed by the words beside them.
+
+Startups, their products and their founders are named in latin script all over Chinese technology news (`CEO Hamze
+Ghalebi`, `完成A轮融资的 Bland AI`). The cues are data (`latin.toml`); what all places of a name in a document say together
+decides its type, and a name without cues stays unnamed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from kg.entities.candidates import Candidate, Page, Rank
+
+_TOKEN = r"(?:[A-ZÀ-Þ][A-Za-z0-9À-ž]*|\d{1,2}[A-Z][A-Za-z]*|[a-z]{1,3}[A-Z][A-Za-z0-9]*)(?:[.'’&-][A-Za-z0-9À-ž]+)*"
+_RUN = re.compile(rf"(?<![A-Za-z0-9À-ž.@/_-]){_TOKEN}(?: (?:(?:of|the|and|de|von|van|der|la|for|&) )?{_TOKEN}| \d+(?:\.\d+)?(?![\w.]))*\.?(?![A-Za-z0-9À-ž@/_])")
+_WORD = re.compile(r"\S+")
+_LOWER_BEFORE = re.compile(r"[a-z]{2,}[,;:]? $")
+_LOWER_AFTER = re.compile(r"[,;:]? [a-z]{2,}")
+_PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ž'’]+(?:-[A-ZÀ-Þ][a-zà-ž]+)?|[A-Z]\.|(?:Mc|De|Di|Le|La|Mac|O['’]|D['’])[A-Z][a-z]+")
+_OPEN = " “‘*(《「【—-"
+_SHUT = " ”’*)》」】"
+REACH = 8  # characters beside a name in which cues stand
+ENOUGH = 3  # weight from which a type counts
+GIVEN_NAME = 3  # weight of a known given name before a second word
+ENDING = 4  # weight of a last word that tells the type
+
+
+@dataclass(frozen=True)
+class Cues:
+    """`latin.toml`: the weight of each word by side and type, last words by type, words that are no names."""
+
+    before: dict[str, tuple[tuple[str, int], ...]]
+    after: dict[str, tuple[tuple[str, int], ...]]
+    endings: dict[str, str]
+    stop: frozenset[str]
+    given: frozenset[str]
+
+
+@cache
+def cues() -> Cues:
+    data = resources.files("kg") / "data"
+    table = tomllib.loads((data / "patterns" / "entities" / "latin.toml").read_text(encoding="utf-8"))
+    names = (data / "lexicons" / "first_names.txt").read_text(encoding="utf-8")
+    before: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    after: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for type_, sides in table.items():
+        if type_ in ("endings", "stop"):
+            continue
+        for side, words in (("before", before), ("after", after)):
+            for weight, group in sides.get(side, {}).items():
+                for word in group:
+                    words[word].append((type_, int(weight)))
+    return Cues(
+        before={w: tuple(v) for w, v in before.items()},
+        after={w: tuple(v) for w, v in after.items()},
+        endings={word: type_ for type_, group in table["endings"].items() for word in group},
+        stop=frozenset(table["stop"]["words"]),
+        given=frozenset(n for line in names.splitlines() if not line.startswith("#") for n in line.split()),
+    )
+
+
+def weigh(norm: str, start: int, end: int, scores: dict[str, int]) -> None:
+    """Add to `scores` what the words right beside a span say of its type."""
+    table = cues()
+    left = norm[max(0, start - REACH - 2) : start].rstrip(_OPEN)
+    for type_, weight in _longest(table.before, [left[-n:] for n in range(min(REACH, len(left)), 0, -1)]):
+        scores[type_] = scores.get(type_, 0) + weight
+    right = norm[end : end + REACH + 2].lstrip(_SHUT)
+    for type_, weight in _longest(table.after, [right[:n] for n in range(min(REACH, len(right)), 0, -1)]):
+        scores[type_] = scores.get(type_, 0) + weight
+
+
+def _longest(table: dict[str, tuple[tuple[str, int], ...]], windows: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return next((table[w] for w in windows if w in table), ())
+
+
+def winner(scores: dict[str, int]) -> str | None:
+    """The type that leads with enough weight, None on a tie."""
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or ranked[0][1] < ENOUGH or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        return None
+    return ranked[0][0]
+
+
+def find_names(pages: Sequence[Page], known: Sequence[Sequence[tuple[int, int, str]]]) -> list[list[Candidate]]:
+    """The typed latin names of a document's articles.
+
+    `known` gives for each article the sorted spans that lists and shapes explain, with their types; names are what is left over.
+    """
+    places = [_places(page, spans) for page, spans in zip(pages, known, strict=True)]
+    scores: dict[str, dict[str, int]] = {}
+    for page, spans in zip(pages, places, strict=True):
+        for start, end in spans:
+            name = page.norm[start:end]
+            own = scores.setdefault(name, {})
+            if not own:
+                _by_shape(name, own)
+            if not _in_latin_text(page.norm, start, end):
+                weigh(page.norm, start, end, own)
+    types = {name: winner(own) for name, own in scores.items()}
+    found: list[list[Candidate]] = []
+    for page, spans in zip(pages, places, strict=True):
+        here: list[Candidate] = []
+        for start, end in spans:
+            name = page.norm[start:end]
+            type_ = types[name]
+            if type_:
+                here.append(Candidate(start, end, type_, name, f"latin:{type_.lower()}", Rank.CUE))
+        found.append(here)
+    return found
+
+
+def _by_shape(name: str, scores: dict[str, int]) -> None:
+    words = name.split()
+    ending = cues().endings.get(words[-1]) if len(words) > 1 else None
+    if ending:
+        scores[ending] = scores.get(ending, 0) + ENDING
+    if 2 <= len(words) <= 4 and not ending and words[0] in cues().given and all(map(_PLAIN.fullmatch, words)):
+        scores["Person"] = scores.get("Person", 0) + GIVEN_NAME
+
+
+def _in_latin_text(norm: str, start: int, end: int) -> bool:
+    return bool(_LOWER_BEFORE.search(norm, max(0, start - 12), start) or _LOWER_AFTER.match(norm, end))
+
+
+def _places(page: Page, known: Sequence[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """The spans of latin names outside what is known, cut at words that are no names."""
+    norm = page.norm
+    found: list[tuple[int, int]] = []
+    for match in _RUN.finditer(norm):
+        hits = [(s, e, t) for s, e, t in known if s < match.end() and e > match.start()]
+        for start, end in _pieces(norm, match.start(), match.end(), hits):
+            found.append((start, end))
+    return found
+
+
+def _pieces(norm: str, start: int, end: int, hits: Sequence[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """A run of capitalised words, cut where stop words and known names stand."""
+    words = [(start + m.start(), start + m.end()) for m in _WORD.finditer(norm[start:end])]
+    if hits and _whole_run(norm, words, hits):
+        return [(start, end)]
+    pieces: list[list[tuple[int, int]]] = [[]]
+    for s, e in words:
+        if norm[s:e] in cues().stop or any(hs < e and he > s for hs, he, _ in hits):
+            pieces.append([])
+        else:
+            pieces[-1].append((s, e))
+    spans = [(p[0][0], p[-1][1]) for p in pieces if p]
+    return [(s, e) for s, e in spans if e - s > 1 and not norm[s:e].replace(".", "").isdigit()]
+
+
+def _whole_run(norm: str, words: Sequence[tuple[int, int]], hits: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether a run with a known name inside is a longer name: `Google Ventures`, `Kimbal Musk`."""
+    if len(hits) != 1 or len(words) < 2 or any(norm[s:e] in cues().stop for s, e in words):
+        return False
+    s, e, type_ = hits[0]
+    if s <= words[0][0] and e >= words[-1][1]:
+        return False
+    first, last = norm[slice(*words[0])], norm[slice(*words[-1])]
+    longer_name = type_ == "Person" and e == words[-1][1] and s > words[0][0] and first in cues().given
+    longer_company = s == words[0][0] and e < words[-1][0] + 1 and cues().endings.get(last) == "Organization" and last != "AI"
+    return longer_name or longer_company

@@ -1,0 +1,122 @@
+"""One node per thing: which mentions of a document name the same entity, and under which id.
+
+Names of one lexicon entry are one entity. Other names are joined where the text itself joins them: the same name but
+for spaces and hyphens, a definition (`深度求索(下称DeepSeek)`), a short form of a longer name that stands in the text. What
+could be two things stays two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from kg.document import AnnotatedArticle, EntityInfo, EntityMention
+from kg.entities.candidates import Candidate, Page
+from kg.identity import entity_id
+
+_SQUEEZE = re.compile(r"[\s\-_–·•.,'’]+")
+_DEFINITION = re.compile(
+    r"[”’》]? ?[((] ?(?:以下简称|下称|简称|以下称|又称|也称|亦称|即|原名|前身为?|前身是|曾用名|英文名为?|中文名为?|全称|后改名为?)?[::]?[“‘《]?"
+)
+_KEYWORD = re.compile(r"简称|下称|以下称|又称|也称|亦称|即|原名|前身|曾用名|英文名|中文名|全称|改名")
+_COMPANY_ENDS = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团", "科技", "智能", "资本", "机器人")
+
+
+def squeeze(name: str) -> str:
+    """A name without case, spaces, hyphens and dots, for comparison within a document."""
+    return _SQUEEZE.sub("", name).casefold()
+
+
+class Resolver:
+    """Assigns the candidates of one document to entities."""
+
+    def __init__(self, pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> None:
+        self._pages = pages
+        self._found = found
+        self._infos: dict[str, EntityInfo] = {}
+        self._parent: dict[str, str] = {}
+        self._reasons: dict[str, str] = {}
+        self._types = self._settle_types()
+
+    def annotate(self) -> tuple[AnnotatedArticle, ...]:
+        keyed = [[(c, self._key(c)) for c in found] for found in self._found]
+        for page, pairs in zip(self._pages, keyed, strict=True):
+            self._join_definitions(page, pairs)
+        self._join_short_forms()
+        infos = {self._root(k): self._infos[self._root(k)] for pairs in keyed for _, k in pairs}
+        articles = []
+        for page, pairs in zip(self._pages, keyed, strict=True):
+            mentions = tuple(self._mention(c, k) for c, k in pairs)
+            articles.append(AnnotatedArticle(page.article, mentions, infos))
+        return tuple(articles)
+
+    def _mention(self, c: Candidate, key: str) -> EntityMention:
+        root = self._root(key)
+        rule = c.rule if root == key else f"{c.rule}; {self._reasons[key]}"
+        return EntityMention(c.start, c.end, root, self._infos[root].type, "name", rule)
+
+    def _settle_types(self) -> dict[str, str]:
+        """One type for each unlisted name: the type most of its places have."""
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        for found in self._found:
+            for c in found:
+                votes[squeeze(c.name)][c.type] += 1000 if c.entry else 1
+        return {name: max(sorted(v), key=lambda t: v[t]) for name, v in votes.items()}
+
+    def _key(self, c: Candidate) -> str:
+        if c.entry:
+            self._infos.setdefault(c.entry.id, EntityInfo(c.entry.id, c.entry.type, c.entry.name, c.entry.wikidata))
+            return c.entry.id
+        type_ = self._types[squeeze(c.name)]
+        for id_, info in self._infos.items():
+            if info.type == type_ and squeeze(info.name) == squeeze(c.name):
+                return id_
+        id_ = entity_id(type_, c.name)
+        self._infos.setdefault(id_, EntityInfo(id_, type_, c.name))
+        return id_
+
+    def _root(self, key: str) -> str:
+        while key in self._parent:
+            key = self._parent[key]
+        return key
+
+    def _join(self, child: str, parent: str, reason: str) -> None:
+        child, parent = self._root(child), self._root(parent)
+        if child != parent:
+            self._parent[child] = parent
+            self._reasons[child] = reason
+
+    def _join_definitions(self, page: Page, pairs: Sequence[tuple[Candidate, str]]) -> None:
+        """`A(B)` where both are names of one type and at most one of them is listed."""
+        norm = page.norm
+        for (a, ka), (b, kb) in zip(pairs, pairs[1:], strict=False):
+            if ka == kb or b.start - a.end > 12 or not (m := _DEFINITION.fullmatch(norm, a.end, b.start)):
+                continue
+            same_type = self._infos[ka].type == self._infos[kb].type
+            if same_type and not (a.entry and b.entry) and norm[b.end : b.end + 2].lstrip("”’》")[:1] in (")", ")", ",", ""):
+                listed, other = (kb, ka) if b.entry else (ka, kb)
+                self._join(other, listed, f"defined:{norm[a.start : b.end]}")
+
+    def _join_short_forms(self) -> None:
+        """Unlisted companies by their name without its ending, unlisted people by their family name alone."""
+        names = {id_: info.name for id_, info in self._infos.items() if id_ not in self._parent}
+        for id_, name in names.items():
+            info = self._infos[id_]
+            longer = [
+                other
+                for other, full in names.items()
+                if other != id_ and self._infos[other].type == info.type and _is_short(name, full, info.type)
+            ]
+            if len(longer) == 1 and longer[0] not in self._parent:
+                self._join(id_, longer[0], f"short for {names[longer[0]]}")
+
+
+def _is_short(name: str, full: str, type_: str) -> bool:
+    if len(name) < 2 or len(name) >= len(full):
+        return False
+    if type_ == "Person":
+        return name in full.split() or (name in full.split("·") and len(name) > 1)
+    if type_ == "Organization":
+        return any(full == name + end for end in _COMPANY_ENDS) or full.split()[0] == name and full.split()[-1] in ("AI", "Labs", "Inc", "Ventures")
+    return False

@@ -1,0 +1,107 @@
+"""Models and devices by shape: a family's name with a version behind it (`Llama 3.1 405B`, `Qwen2.5-Max`, `星火X1`).
+
+The families are the lexicon's models and devices, and the companies that name models after themselves
+(`families.toml`). A version makes a thing of its own, with one canonical spelling: `deepseek v3`, `DeepSeekV3` and
+`DeepSeek-V3` are one model.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from kg.entities.lexicon import LexiconEntry
+
+
+@dataclass(frozen=True)
+class Families:
+    """Rules of `families.toml`: which names take versions, how they are joined, what a version looks like."""
+
+    makers: frozenset[str]  # companies and apps whose versions are models
+    hyphenated: frozenset[str]
+    joined: frozenset[str]
+    excluded: frozenset[str]
+    first: re.Pattern[str]
+    words_first: re.Pattern[str]
+    further: re.Pattern[str]
+    measure: re.Pattern[str]
+    words: dict[str, str]
+
+
+@cache
+def families() -> Families:
+    data = tomllib.loads(
+        (resources.files("kg") / "data" / "patterns" / "entities" / "families.toml").read_text(encoding="utf-8")
+    )
+    words = {w.casefold(): w for w in data["words"]}
+    any_word = "|".join(sorted((re.escape(w) for w in words), key=len, reverse=True))
+    end = r"(?![a-zA-Z0-9])"
+    gap = r"(?: ?[-_–] ?| )"
+    number = r"(?:[a-zA-Z]{0,2}\d{1,4}(?:\.\d{1,3}){0,2}(?:x\d+)?[a-zA-Z]{0,3}(?:\+)?)"
+    return Families(
+        makers=frozenset(data["makers"]),
+        hyphenated=frozenset(data["hyphenated"]),
+        joined=frozenset(data["joined"]),
+        excluded=frozenset(data["excluded"]),
+        first=re.compile(rf"{gap}?({number}){end}"),
+        words_first=re.compile(rf"{gap}((?i:{any_word})){end}"),
+        further=re.compile(rf"{gap}((?i:{any_word})|{number}|[aA]\d+[bB]|\d{{1,4}}[bBmM]){end}"),
+        measure=re.compile(data["measure"]),
+        words=words,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version read behind a family's name: where it ends, the type and the canonical name of the thing."""
+
+    end: int
+    type: str
+    name: str
+    tail: str
+
+
+def read_version(norm: str, end: int, entry: LexiconEntry) -> Version | None:
+    """The version behind a name of `entry` that ends at `end`, or None."""
+    rules = families()
+    if entry.name in rules.excluded or not (entry.type in ("Model", "Hardware") or entry.name in rules.makers):
+        return None
+    parts, position = _parts(norm, end, rules, entry)
+    if not parts:
+        return None
+    type_ = "Model" if entry.type in ("Organization", "Model") or entry.name == "Kimi" else entry.type
+    tail = "-".join(parts) if entry.name in rules.hyphenated or entry.name in rules.joined else " ".join(parts)
+    joint = "-" if entry.name in rules.hyphenated else "" if entry.name in rules.joined else " "
+    return Version(position, type_, entry.name + joint + tail, tail)
+
+
+def _parts(norm: str, end: int, rules: Families, entry: LexiconEntry) -> tuple[list[str], int]:
+    match = rules.first.match(norm, end)
+    if match is None and (entry.type == "Model" or entry.name in rules.hyphenated):
+        match = rules.words_first.match(norm, end)
+    if match is None or _measured(norm, match, rules):
+        return [], end
+    parts = [_spelt(match[1], rules)]
+    position = match.end()
+    while (match := rules.further.match(norm, position)) and len(parts) < 6 and not _measured(norm, match, rules):
+        parts.append(_spelt(match[1], rules))
+        position = match.end()
+    return parts, position
+
+
+def _measured(norm: str, match: re.Match[str], rules: Families) -> bool:
+    """Whether what looks like a version is an amount (`Gemini 2 月`, `GPT 3 个`)."""
+    return match[1].isdigit() and rules.measure.match(norm, match.end()) is not None
+
+
+def _spelt(part: str, rules: Families) -> str:
+    """One spelling of a part: words as the list spells them, `405B`, `V3`, `4o`."""
+    known = rules.words.get(part.casefold())
+    if known:
+        return known
+    if re.fullmatch(r"\d+(?:\.\d+)?[bm]", part) or re.fullmatch(r"[a-z]\d[\d.]*", part):
+        return part.upper()
+    return part
