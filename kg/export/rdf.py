@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 BASE_IRI = "https://w3id.org/newskg/id/"
 FORMATS = ("ttl", "trig", "nq", "jsonld", "rdf")
-RDF12_FILE = "graph.rdf12.trig"
+RDF12_FILE = "graph.rdf12.ttl"
 STORE = "store"
 
 
@@ -37,10 +37,14 @@ class RdfDataset:
     base_iri: str
 
     @cached_property
+    def all_distinct(self) -> tuple[Triple, ...]:
+        """The distinct triples of all graphs, sorted, with quoted triples where there are any (RDF 1.2)."""
+        return tuple(sorted({t for _, triples in self.graphs for t in triples}, key=sort_key))
+
+    @cached_property
     def union(self) -> tuple[Triple, ...]:
-        """The distinct triples of all graphs, sorted; quoted triples left out (RDF 1.1)."""
-        distinct = {t for _, triples in self.graphs for t in triples}
-        return tuple(sorted((t for t in distinct if not isinstance(t[2], Quoted)), key=sort_key))
+        """The distinct triples of all graphs, sorted, without quoted triples (RDF 1.1)."""
+        return tuple(t for t in self.all_distinct if not isinstance(t[2], Quoted))
 
     @cached_property
     def plain(self) -> tuple[tuple[str, tuple[Triple, ...]], ...]:
@@ -95,7 +99,7 @@ def write_rdf(
 ) -> RdfDataset:
     """Write `out/graph.<format>` for each of `formats` (of `FORMATS`), and give back the dataset.
 
-    `rdf12` adds `graph.rdf12.trig`, in which each relation claim reifies its triple (RDF 1.2); `store` adds the folder
+    `rdf12` adds `graph.rdf12.ttl`, in which each relation claim reifies its triple (RDF 1.2); `store` adds the folder
     `store`, an Oxigraph database that `kg query` opens at once. Raises ValueError for an unknown format or bad base.
     """
     unknown = set(formats) - set(FORMATS)
@@ -107,7 +111,7 @@ def write_rdf(
             write_file(dataset, format_, out / f"graph.{format_}")
     if rdf12:
         names = prefixes(base_iri)
-        _write(out / RDF12_FILE, TurtleWriter(names).trig(dataset.graphs))
+        _write(out / RDF12_FILE, TurtleWriter(names).turtle(dataset.all_distinct))
     if store:
         write_store(dataset, out / STORE)
     return dataset
@@ -134,12 +138,13 @@ def write_file(dataset: RdfDataset, format_: str, path: Path) -> None:
 
 
 def write_store(dataset: RdfDataset, folder: Path) -> None:
-    """Load the dataset into a new Oxigraph store in `folder`."""
+    """Load the dataset into a new Oxigraph store in `folder`: the named graphs, and the union as default graph."""
     import pyoxigraph
 
     store = pyoxigraph.Store(str(folder))
-    text = "".join(nquads(dataset.graphs)).encode()
-    store.bulk_load(text, format=pyoxigraph.RdfFormat.N_QUADS)
+    for graphs in (dataset.graphs, [("", dataset.all_distinct)]):
+        text = "".join(nquads(graphs)).encode()
+        store.bulk_load(text, format=pyoxigraph.RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
 

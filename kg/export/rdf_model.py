@@ -135,6 +135,7 @@ class RdfModel:
     def _entity(self, node: Node) -> Iterator[Triple]:
         iri = self.iri(node.id)
         yield iri, TYPE, KG + node.type
+        yield iri, SCHEMA + "name", Literal(node.name)
         for language, text in node.labels.items():
             yield iri, SKOS + "prefLabel", Literal(text, language=language)
         for language, text in node.aliases:

@@ -26,9 +26,9 @@ def quoted(text: str) -> str:
 
 
 def n_term(term: Object) -> str:
-    """A term as N-Triples writes it."""
+    """A term as N-Triples writes it. A string that begins with `_:` is a blank node (of others' data)."""
     if isinstance(term, str):
-        return f"<{term}>"
+        return term if term.startswith("_:") else f"<{term}>"
     if isinstance(term, Literal):
         if term.language:
             return f"{quoted(term.value)}@{term.language}"
@@ -88,6 +88,8 @@ class TurtleWriter:
         return short
 
     def _shorten(self, iri: str) -> str:
+        if iri.startswith("_:"):
+            return iri
         cut = max(iri.rfind("#"), iri.rfind("/")) + 1
         prefix = self._by_namespace.get(iri[:cut])
         if prefix is None or not _LOCAL.fullmatch(iri, cut):
