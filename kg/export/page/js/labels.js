@@ -1,0 +1,96 @@
+// Labels on the canvas, written by us so that they never lie on each other: the important ones first.
+const FONT = '-apple-system, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
+const widths = new Map();
+
+function textWidth(ctx, text, weight) {
+  const key = `${weight}${text}`;
+  if (!widths.has(key)) {
+    ctx.font = `${weight} 100px ${FONT}`;
+    widths.set(key, ctx.measureText(text).width / 100);
+  }
+  return widths.get(key);
+}
+
+// Taken rectangles in a coarse grid of screen pixels.
+class Taken {
+  constructor() { this.cells = new Map(); }
+
+  * keys([x0, y0, x1, y1]) {
+    for (let x = Math.floor(x0 / 80); x <= Math.floor(x1 / 80); x += 1) {
+      for (let y = Math.floor(y0 / 40); y <= Math.floor(y1 / 40); y += 1) yield `${x},${y}`;
+    }
+  }
+
+  free(box) {
+    for (const key of this.keys(box)) {
+      for (const other of this.cells.get(key) || []) {
+        if (box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]) return false;
+      }
+    }
+    return true;
+  }
+
+  take(box) {
+    for (const key of this.keys(box)) {
+      if (!this.cells.has(key)) this.cells.set(key, []);
+      this.cells.get(key).push(box);
+    }
+  }
+}
+
+// Which labels have room: `items` are {x, y, r, text, size, weight, force} in screen pixels, best first.
+function placed(ctx, items, taken) {
+  return items.filter((item) => {
+    const width = textWidth(ctx, item.text, item.weight) * item.size;
+    item.top = item.y + item.r + 3;
+    const box = [item.x - width / 2 - 3, item.top, item.x + width / 2 + 3, item.top + item.size * 1.25];
+    if (!item.force && !taken.free(box)) return false;
+    taken.take(box);
+    return true;
+  });
+}
+
+function writeLabel(ctx, item, scale) {
+  ctx.font = `${item.weight} ${item.size / scale}px ${FONT}`;
+  ctx.globalAlpha = item.alpha;
+  ctx.lineWidth = 3.5 / scale;
+  ctx.strokeStyle = palette.bg;
+  ctx.fillStyle = item.soft ? palette.soft : palette.ink;
+  const y = (item.top + item.size * 0.95) / scale;
+  ctx.strokeText(item.text, item.x / scale, y);
+  ctx.fillText(item.text, item.x / scale, y);
+  ctx.globalAlpha = 1;
+}
+
+// The word of an edge, on a small plate on it, where there is room.
+function writePlate(ctx, text, x, y, scale, taken, alarm) {
+  const size = 11.5 / scale;
+  ctx.font = `500 ${size}px ${FONT}`;
+  const width = textWidth(ctx, text, 500) * size;
+  const box = [x - width / 2, y - size * 0.7, x + width / 2, y + size * 0.7].map((n) => n * scale);
+  if (!taken.free(box)) return;
+  taken.take(box);
+  ctx.fillStyle = palette.bg;
+  ctx.beginPath();
+  ctx.roundRect(x - width / 2 - 5 / scale, y - size * 0.8, width + 10 / scale, size * 1.6, size * 0.8);
+  ctx.fill();
+  ctx.fillStyle = alarm ? palette.alarm : palette.soft;
+  ctx.fillText(text, x, y + size * 0.36);
+}
+
+function labelItem(i, x, y, r, mark) {
+  const rank = i / Math.max(1, entities.length);
+  const big = i < 6 ? 15 : i < 24 ? 13.5 : 12;
+  const marked = mark.node === i || mark.hover === i;
+  const near = !mark.near || mark.near.has(i);
+  return {
+    i, x, y, r,
+    text: cut(nameOf(i)),
+    size: marked ? Math.max(14, big) : big,
+    weight: marked || i < 6 ? 600 : 500,
+    force: marked,
+    soft: rank > 0.5 && !marked && !mark.near,
+    alpha: near ? 1 : 0.18,
+    order: marked ? -2 : mark.near && near ? -1 : 0,
+  };
+}

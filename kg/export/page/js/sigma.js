@@ -1,0 +1,1 @@
+// sigma.js as the engine of larger graphs.
