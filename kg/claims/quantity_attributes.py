@@ -13,7 +13,7 @@ from kg.claims.units import data_rows
 _GROUPS = {
     "money": ("money", "coin"),
     "share": ("percent", "ratio", "times"),
-    "count": ("item", "bare", "people", "user", "words", "level", "classifier"),
+    "count": ("item", "event", "bare", "people", "user", "words", "level", "classifier"),
     "time": ("time", "age"),
     "token": ("token",),
     "storage": ("storage",),
@@ -25,6 +25,9 @@ _GROUPS = {
     "people": ("people",),
     "item": ("item",),
     "words": ("words",),
+    "event": ("event",),
+    "download": ("download",),
+    "user": ("user",),
     "score": ("score",),
     "bare": ("bare",),
     "age": ("age",),
@@ -35,7 +38,7 @@ _DEFAULT = {
     "param": ("parameter_count", 90), "token": ("amount", 20), "tokenrate": ("other", 90), "user": ("user_count", 45),
     "download": ("download_count", 80), "people": ("count", 20), "item": ("count", 25), "bare": ("count", 15),
     "flops": ("compute", 70), "score": ("benchmark_score", 40), "words": ("count", 25), "level": ("other", 30),
-    "storage": ("other", 30), "classifier": ("count", 25), "share": ("other", 30),
+    "storage": ("other", 30), "classifier": ("count", 25), "event": ("count", 25), "share": ("other", 30),
 }  # fmt: skip
 _REACH = 40  # how many characters away a cue may stand
 

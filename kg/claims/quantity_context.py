@@ -54,6 +54,10 @@ class Context:
         s, e = self.clauses[self.clause(position)]
         return self.norm[s:e]
 
+    def mentions_between(self, start: int, end: int) -> list[EntityMention]:
+        """The sentence's mentions that begin in [start, end)."""
+        return [m for m in self.mentions if start <= m.start < end]
+
     def is_masked(self, start: int, end: int) -> bool:
         return any(s < end and start < e for s, e in self.masked)
 

@@ -82,9 +82,13 @@ def _bare(ctx: Context, amount: Amount, before: str) -> bool:
 
 def _chinese(norm: str, amount: Amount, before: str) -> bool:
     numeral = norm[amount.start : amount.end]
+    if amount.kind == "people" and re.search(r"(?:这|那|我们|他们|你们|咱们?|她们)\s?$", before):
+        return False
     one = amount.number == 1
     if amount.kind == "time":
         if amount.op == "~" and numeral[0] in "数几":
+            return False
+        if one and before.endswith("的") and re.match(r"[,。;!?、]|$", norm[amount.end : amount.end + 1]):
             return False
         if re.search(r"[这那新每]\s?$", before):
             return False
@@ -92,6 +96,8 @@ def _chinese(norm: str, amount: Amount, before: str) -> bool:
             return False
         return not (one and amount.unit in ("days", "other"))
     if amount.kind in ("percent", "ratio", "times", "money", "user", "gpu", "param", "token"):
+        if one and amount.kind == "user" or amount.kind == "gpu" and amount.style == "magnitude" and amount.unit_text == "卡":
+            return False
         return not (amount.kind == "money" and numeral in ("一块", "一分", "三块"))
     if one:
         return bool(_CLASSIFIER_ONE.search(before)) and amount.kind == "people"

@@ -1,4 +1,8 @@
-"""Whose number it is: the subject of a quantity and what a ratio is measured against."""
+"""Whose number it is: the subject of a quantity and what a ratio is measured against.
+
+Each mention near the number gets a sum of small scores (type, grammatical role, distance, construction); the best wins
+where it lies above zero, otherwise the quantity has no named subject.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +15,30 @@ from kg.document import EntityMention
 
 _TRAINING = frozenset(("training_cost", "training_time", "data_size", "hardware_count", "compute", "parameter_count"))
 _TRAINED = re.compile(r"训练出|训练了|训练(?=[A-Za-z])|训出|练出|炼出")
-_SAYING = re.compile(r"^[^,。;:]{0,10}?(?:表示|称|认为|指出|报道|说|预测|估计|显示|援引|写道|统计|爆料|发文|数据)")
+_TRAIN = re.compile(r"训练|立项|预训|微调")
+_REPORTING = re.compile(r"^[^,。;:]{0,8}?(?:报道|曾报道|数据显示|统计|发文|嘲讽|撰文|刊文|援引)|^(?:网|社|周刊|杂志|日报)?(?:称|道)")
+_SAYING = re.compile(
+    r"^[^,。;:]{0,24}?(?:表示|称|认为|指出|说|预测过?|预计|估计|写道|透露|强调|介绍|分析|道)(?:[,:]|$)"
+)
+_OWN_PLAN = re.compile(r"^[“‘]?(?:将|拟|计划|要|会|已|正|目前|其|该|公司|自己|我们?|今年|明年|未来|在|从|并|还|这|此|到\d{4}年底)")
 _OBJECT = re.compile(
-    r"(?:由|被|向|为|与|和|跟|同|对|给|比|超过|较|于|从|在|用|凭借|基于|相比|除|收购|投资|领投|战胜|击败|仅次于|使用|采用|搭载|像|类似|如|离开|加入)\s?$"
+    r"(?:由|被|向|为|与|和|跟|同|对|给|比|超过|较|于|从|在|用|凭借|基于|相比|除|收购|投资|领投|战胜|击败|仅次于|使用|采用|搭载|像|类似|如|离开|加入|投的?|通过|借助|来自)\s?$"
 )
-_RELATIVE = re.compile(r"^(?:左右|以上|以下)?的[^,。;的是为]{0,12}$")
-_GENERIC = re.compile(
-    r"(?:企业|公司|厂商|机构|市场|行业|产业|产业界|业界|用户|网民|开发者|消费者|大模型|产品|品牌|国家|网站|团队|人们|员工|年轻人|家长|学生|游戏|应用|人才|劳动者|岗位|AI|投资者|专家|机器人|手机|汽车)"
+_VERB = r"了|提供|收购|投资|给|向|与|和|在|对|从|让|用|使|是|为|,|。|;|把|由|被|领投"
+_RELATIVE = re.compile(rf"^(?:左右|以上|以下)?的(?:(?!{_VERB})[^,。;的]){{0,10}}$")
+_HEAD = re.compile(r"^(?:的|公司|集团|方面|此前|目前|当前|最新|预计|的最新|的整体|整个)?[^,。;的是]{0,10}$")
+_BA = re.compile(r"(?:把|将)\s?$")
+_PLATFORM = re.compile(r"^(?:上|中|平台)?(?:获|收|的?星|已?有|榜|排行|检索|免费榜|总榜|畅销榜|社区|商店)")
+_STRONG = re.compile(
+    r"(?:国内|国产|全球|世界|海外|各地|全国|整个|不少|多数|大部分|许多|很多|其他|普通|一般|传统|新一代|每名|每个|每家|每位|所有|那些|部分|类型的|相关|初创|中小|大型|主流|头部|顶级|上市|\d|gpu|消费者|某)"
+    r"[^,。;]{0,14}?(?:企业|公司|厂商|机构|行业|产业|模型|产品|品牌|国家|团队|员工|人口|规模|市场|岗位|应用|工作|网民|用户|高校|院校)"
+    r"|人们|业界|产业界|消费者|(?<![这该款])大模型|网民|家长|年轻人|余震|整个行业|大多数人|世界上|劳动者|学生们"
 )
-_NOT_GENERIC = re.compile(r"(?:该|这家|这款|本|我|其|旗下|自家|这个|此)[^,。;]{0,6}$")
+_OURS = re.compile(r"(?:该|这家|这款|本|我|其|旗下|自家|这个|此)[^,。;]{0,4}$")
 _UNNAMED = re.compile(
     r"(?:[一两三]|几|数十|某|华人|另)(?:个|家|款|支|位|种|些|名)?[^,。;]{0,22}?(?:公司|产品|AI|团队|企业|应用|平台|项目|模型|初创|网站)"
 )
+_PERIOD = re.compile(r"(?:过去|未来|近|最近|此前|今后|接下来|往后)(?:的|这)?\s?$")
 
 
 @cache
@@ -37,13 +53,16 @@ def subject_of(
     """The mention whose number stands at `span`; `position` is the index of its context. None where it has no name."""
     ctx = contexts[position]
     types = preferences()[attribute]
+    start, end = ctx.clauses[ctx.clause(span[0])]
+    if attribute == "duration" and _PERIOD.search(ctx.norm, start, span[0]):
+        return None
+    if attribute in ("duration", "count", "amount") and _TRAIN.search(ctx.norm, max(start, span[0] - 8), min(end, span[1] + 8)):
+        types = ("Model", *(t for t in types if t != "Model"))
     best: tuple[float, int] | None = None
     chosen = None
     for back in range(0, min(4, position + 1)):
         other = contexts[position - back]
-        if back and (
-            other.sentence.paragraph < ctx.sentence.paragraph - 1 or other.sentence.kind in ("title", "heading")
-        ):
+        if back and (other.sentence.paragraph < ctx.sentence.paragraph - 1 or other.sentence.kind in ("title", "heading")):
             break
         for m in other.mentions:
             if m.entity == not_ or m.type not in types:
@@ -55,16 +74,12 @@ def subject_of(
 
 
 def _score(
-    ctx: Context,
-    other: Context,
-    back: int,
-    m: EntityMention,
-    span: tuple[int, int],
-    types: tuple[str, ...],
-    attribute: str,
+    ctx: Context, other: Context, back: int, m: EntityMention, span: tuple[int, int], types: tuple[str, ...], attribute: str
 ) -> float:
-    """How well a mention fits as the subject: type, grammatical role, distance; above zero where it may be it."""
-    score = 30.0 - 3 * types.index(m.type) + _role(other, m)
+    """How well a mention fits as the subject; above zero where it may be it."""
+    score = 30.0 - 3 * types.index(m.type) + _role(other, m, types)
+    if types[0] == "Model" == m.type and attribute != "rank":
+        score += 8
     if m.kind != "name":
         score += 2
     if back:
@@ -73,40 +88,68 @@ def _score(
     elif m.start >= span[1]:
         score += _after(ctx, m, span, attribute)
     else:
-        score += 10 - 0.05 * (span[0] - m.end) - 4 * (ctx.clause(span[0]) - ctx.clause(m.start))
+        score += _before(ctx, m, span)
     return score - _intervening(ctx, other, back, m, span)
 
 
-def _role(other: Context, m: EntityMention) -> float:
+def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
     norm = other.norm
     before = norm[max(other.sentence.start, m.start - 6) : m.start]
-    after = norm[m.end : min(other.sentence.end, m.end + 20)]
+    after = norm[m.end : min(other.sentence.end, m.end + 30)]
     role = other.role(m)
-    score = {"subject": 8.0, "coordinated": 4.0, "possessor": 4.0, "agent": -10.0, "object": -3.0, "source": -40.0}[
-        role
-    ]
-    if role != "source" and _OBJECT.search(before):
+    score = {"subject": 8.0, "coordinated": 4.0, "possessor": 5.0, "agent": -10.0, "object": -3.0, "source": -60.0}[role]
+    if role not in ("source", "agent") and _OBJECT.search(before) and not after.startswith("的"):
         score -= 8
-    if re.match(r"^[^,。;:]{0,8}?(?:报道|曾报道|数据显示|统计|预测|发文)", after):
-        score -= 25
+    if _BA.search(before):
+        score += 10
+    if _REPORTING.match(after):
+        score -= 45
+    if _PLATFORM.match(after):
+        score -= 30
+    follower = next((x for x in other.mentions if 0 <= x.start - m.end <= 10 and x.entity != m.entity), None)
+    if follower is not None and follower.type in types:
+        between = norm[m.end : follower.start]
+        if re.fullmatch(rf"\s?(?:的|旗下的?)?(?:(?!{_VERB}|、)[^,。;的]){{0,8}}\s?", between) and not re.search(r"推出|发布|训练|宣布|[发公]布|立项", between):
+            score -= 10
+    return score
+
+
+def _before(ctx: Context, m: EntityMention, span: tuple[int, int]) -> float:
+    """A mention before the number in its sentence."""
+    clauses = ctx.clause(span[0]) - ctx.clause(m.start)
+    between = ctx.norm[m.end : span[0]]
+    score = 10 - 0.05 * len(between) - 4 * clauses
+    nothing = not any(m.end <= x.start < span[0] for x in ctx.mentions)
+    if clauses == 0 and nothing and _HEAD.match(between) and not re.search(_VERB, between[:4]):
+        score += 8
+    first_clause_end = ctx.clauses[ctx.clause(m.start)][1]
+    if clauses and _SAYING.match(ctx.norm[m.end : first_clause_end + 1]):
+        following = ctx.norm[ctx.clauses[ctx.clause(m.start) + 1][0] : span[0]]
+        score -= 0 if _OWN_PLAN.match(following) else 24
     return score
 
 
 def _after(ctx: Context, m: EntityMention, span: tuple[int, int], attribute: str) -> float:
     """A mention behind the number is its subject where the number describes it (`6710亿参数的模型DeepSeek-V3`)."""
     between = ctx.norm[span[1] : m.start]
-    if _RELATIVE.match(between):
-        return 14.0
-    if (
-        attribute in _TRAINING
-        and m.type == "Model"
-        and _TRAINED.search(ctx.norm, ctx.sentence.start, m.start)
-        and ctx.clause(m.start) - ctx.clause(span[0]) <= 1
-    ):
+    clauses = ctx.clause(m.start) - ctx.clause(span[0])
+    if not clauses:
+        bare = re.sub("|".join(re.escape(ctx.norm[x.start : x.end]) for x in ctx.mentions_between(span[1], m.start)) or "$^", "", between)
+        if _RELATIVE.match(bare):
+            return 26.0
+    if attribute == "valuation" and re.match(r"^的?(?:估值|价格)?[^,。]{0,4}(?:收购|并购|投资|入股|买下)", between):
+        return 40.0
+    if attribute in _TRAINING and m.type == "Model" and clauses <= 1 and _TRAINED.search(ctx.norm, ctx.sentence.start, m.start):
         return 12.0
+    if attribute == "event_date" and m.type == "Event" and not clauses:
+        return 20.0
+    if attribute in ("event_date", "founding_date"):
+        if clauses == 1 and ctx.role(m) == "subject":
+            return 4.0
+        return 6.0 - 0.1 * len(between) - 8 * clauses - (12 if ctx.role(m) == "object" else 0)
     if len(between) <= 8 and "," not in between and "。" not in between:
         return -40.0 if len(between) <= 3 else -16.0
-    return -12.0 - 0.4 * len(between) - 6 * (ctx.clause(m.start) - ctx.clause(span[0]))
+    return -12.0 - 0.4 * len(between) - 6 * clauses
 
 
 def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span: tuple[int, int]) -> float:
@@ -116,13 +159,16 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
     norm, penalty = ctx.norm, 0.0
     start = ctx.clauses[ctx.clause(span[0])][0]
     if m.end <= start:
-        for g in _GENERIC.finditer(norm, start, span[0]):
-            if not _NOT_GENERIC.search(norm, start, g.start()) and not ctx.is_masked(g.start(), g.end()):
-                penalty = 26.0
-    for u in _UNNAMED.finditer(norm, max(m.end, ctx.sentence.start), span[0]):
-        follows = any(0 <= x.start - u.end() <= 2 or u.start() <= x.start < u.end() for x in ctx.mentions)
+        for g in _STRONG.finditer(norm, start, span[0]):
+            if not _OURS.search(norm, start, g.start()) and not ctx.is_masked(g.start(), g.end()):
+                penalty = 60.0
+    since = m.end
+    if m.kind != "name":  # a pronoun is only as good as the name that it goes back to
+        since = max((x.end for x in other.a.mentions if x.entity == m.entity and x.kind == "name" and x.end <= m.start), default=m.end)
+    for u in _UNNAMED.finditer(norm, max(since, ctx.sentence.start), span[0]):
+        follows = any(-1 <= x.start - u.end() <= 2 or u.start() <= x.start < u.end() for x in ctx.mentions if x.kind == "name")
         if not follows:
-            penalty = max(penalty, 26.0)
+            penalty = max(penalty, 60.0)
     return penalty
 
 
@@ -139,9 +185,7 @@ def relative_to(ctx: Context, span: tuple[int, int], subject: str | None) -> str
             continue
         between = norm[m.end : span[0]]
         lead = norm[max(ctx.sentence.start, m.start - 12) : m.start]
-        if re.match(
-            r"\s?(?:\([^)]{0,8}\))?(?:[^,。;]{0,8}的|低|高|少|多|快|便宜)[^,。;]{0,8}$", between
-        ) and _THAN.search(lead):
+        if re.match(r"\s?(?:\([^)]{0,8}\))?(?:[^,。;]{0,8}的|低|高|少|多|快|便宜)[^,。;]{0,8}$", between) and _THAN.search(lead):
             return m.entity
     own = re.search(r"其(?:的)?[^,。;]{0,4}$", norm[ctx.sentence.start : span[0]])
     for m in reversed([m for m in ctx.mentions if m.end <= span[0]]):

@@ -30,11 +30,17 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
     if a.kind in ("item", "bare") and (a.unit_text in _CARDS or a.kind == "bare"):
         if (a.unit_text and _GPU.match(after)) or _GPU_BEFORE.search(before):
             return replace(a, unit="GPU", kind="gpu")
-    if a.kind == "bare" and re.match(r"\s?[pPE](?![A-Za-z])", after) and re.search(r"算力|flops", ctx.norm[ctx.sentence.start : ctx.sentence.end], re.I):
+    if (
+        a.kind == "bare"
+        and re.match(r"\s?[pPE](?![A-Za-z])", after)
+        and re.search(r"算力|flops", ctx.norm[ctx.sentence.start : ctx.sentence.end], re.I)
+    ):
         return replace(a, unit="other", kind="flops", unit_text="P")
     if a.kind == "bare" and _PARAMS.search(before[-10:]):
         return replace(a, unit="parameters", kind="param")
-    if a.kind in ("people", "item", "bare", "user"):
+    if a.kind == "event" and re.search(r"足可|足以|足够|够|可以?(?:训练|跑)", before):
+        return replace(a, unit="ratio", kind="times")
+    if a.kind in ("people", "item", "bare", "user", "event"):
         return _people(a, before, after)
     return a
 
