@@ -52,8 +52,13 @@ def _amount_claims(
     everything: list[Context], i: int, amounts: list[Amount], dates: list[Date], attribution: Attribution
 ) -> list[Quantity]:
     ctx, out = everything[i], []
+    last: tuple[Amount, str] | None = None
     for x in amounts:
         attribute, rule = ("rank", x.form) if x.unit == "rank" else attribute_of(ctx, x, amounts)
+        if last is not None and (_same_series(ctx, last[0], x) or (attribute == "other" and _compared(ctx, last, x))):
+            attribute, rule = last[1], f"{rule}.series"
+        if x.unit != "rank" and x.kind != "time":
+            last = (x, attribute)
         versus = None
         if x.unit in ("ratio", "percent"):
             first = subject_of(everything, i, (x.start, x.end), attribute)
@@ -79,6 +84,27 @@ def _amount_claims(
             )
         )
     return out
+
+
+_FROM_TO = re.compile(
+    r"[^,。;]{0,10}(?:降|升|增|涨|跃|跌|减|提高|扩大|缩|变)[^,。;]{0,6}(?:至|到|为|成)[^,。;]{0,14}|[,]?(?:和|与|及|以及|、)(?:近|约|超)?"
+)
+
+
+def _same_series(ctx: Context, a: Amount, b: Amount) -> bool:
+    """`从36,599人下降至31,781人`, `4.5倍和近400倍`: two figures of one thing."""
+    return a.kind == b.kind and _FROM_TO.fullmatch(ctx.norm, a.tail, b.lead) is not None
+
+
+def _compared(ctx: Context, last: tuple[Amount, str], x: Amount) -> bool:
+    """`发表论文64万篇,是美国的1.6倍`: the ratio is one of what was counted."""
+    clause = ctx.norm[ctx.clauses[ctx.clause(x.start)][0] : x.lead]
+    return (
+        x.unit in ("ratio", "percent")
+        and last[0].unit not in ("ratio", "percent")
+        and ctx.clause(x.start) > ctx.clause(last[0].start)
+        and re.match(r"\s?(?:是|为|约为|相当于|仅为|达到?|约是|几乎是|超过|接近)", clause) is not None
+    )
 
 
 def evidence_span(ctx: Context, start: int, end: int, subject: int | None = None) -> tuple[int, int]:

@@ -95,6 +95,8 @@ def _strength(ctx: Context, amount: Amount, cue: Cue, others: list[Amount]) -> f
             continue
         if cue.side == "before" and m.start() >= amount.end or cue.side == "after" and m.end() <= amount.start:
             continue
+        if cue.id == "users" and amount.kind in _GROUPS["share"] and ctx.clause(m.start()) != ctx.clause(amount.start):
+            continue
         best = max(best, cue.weight - _distance(ctx, amount, m.start(), m.end(), others))
     return best
 

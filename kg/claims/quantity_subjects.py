@@ -24,13 +24,13 @@ _OWN_PLAN = re.compile(r"^[“‘]?(?:将|拟|计划|要|会|已|正|目前|其|
 _OBJECT = re.compile(
     r"(?:由|被|向|为|与|和|跟|同|对|给|比|超过|较|于|从|在|用|凭借|基于|相比|除|收购|投资|领投|战胜|击败|仅次于|使用|采用|搭载|像|类似|如|离开|加入|投的?|通过|借助|来自)\s?$"
 )
-_VERB = r"了|提供|收购|投资|给|向|与|和|在|对|从|让|用|使|是|为|,|。|;|把|由|被|领投"
+_VERB = r"了|提供|收购|投资|给|向|与|和|在|对|从|让|用|使|是|为|,|。|;|把|由|被|领投|超越|超过|优于|击败|赶超|战胜|低于|高于|推出|发布|成为"
 _RELATIVE = re.compile(rf"^(?:左右|以上|以下)?的(?:(?!{_VERB})[^,。;的]){{0,10}}$")
 _HEAD = re.compile(r"^(?:的|公司|集团|方面|此前|目前|当前|最新|预计|的最新|的整体|整个)?[^,。;的是]{0,10}$")
 _BA = re.compile(r"(?:把|将)\s?$")
 _PLATFORM = re.compile(r"^(?:上|中|平台)?(?:获|收|的?星|已?有|榜|排行|检索|免费榜|总榜|畅销榜|社区|商店)")
 _STRONG = re.compile(
-    r"(?:国内|国产|全球|世界|海外|各地|全国|整个|不少|多数|大部分|许多|很多|其他|普通|一般|传统|新一代|每名|每个|每家|每位|所有|那些|部分|类型的|相关|初创|中小|大型|主流|头部|顶级|上市|\d|gpu|消费者|某)"
+    r"(?:国内|国产|核心|全球|世界|海外|各地|全国|整个|不少|多数|大部分|许多|很多|其他|普通|一般|传统|新一代|每名|每个|每家|每位|所有|那些|部分|类型的|相关|初创|中小|大型|主流|头部|顶级|上市|\d|gpu|消费者|某)"
     r"[^,。;]{0,14}?(?:企业|公司|厂商|机构|行业|产业|模型|产品|品牌|国家|团队|员工|人口|规模|市场|岗位|应用|工作|网民|用户|高校|院校)"
     r"|人们|业界|产业界|消费者|(?<![这该款])大模型|网民|家长|年轻人|余震|整个行业|大多数人|世界上|劳动者|学生们"
 )
@@ -56,9 +56,9 @@ def subject_of(
     start, end = ctx.clauses[ctx.clause(span[0])]
     if attribute == "duration" and _PERIOD.search(ctx.norm, start, span[0]):
         return None
-    if attribute in ("duration", "count", "amount") and _TRAIN.search(ctx.norm, max(start, span[0] - 8), min(end, span[1] + 8)):
+    if attribute in ("duration", "count", "amount") and _TRAIN.search(ctx.norm, max(start, span[0] - 12), min(end, span[1] + 8)):
         types = ("Model", *(t for t in types if t != "Model"))
-    best: tuple[float, int] | None = None
+    best: tuple[float, int, int] | None = None
     chosen = None
     for back in range(0, min(4, position + 1)):
         other = contexts[position - back]
@@ -68,8 +68,9 @@ def subject_of(
             if m.entity == not_ or m.type not in types:
                 continue
             score = _score(ctx, other, back, m, span, types, attribute)
-            if score > 0 and (best is None or (score, m.start) > best):
-                best, chosen = (score, m.start), m
+            rank = (score, -back, -m.start if back else m.start)
+            if score > 0 and (best is None or rank > best):
+                best, chosen = rank, m
     return chosen
 
 
@@ -77,13 +78,14 @@ def _score(
     ctx: Context, other: Context, back: int, m: EntityMention, span: tuple[int, int], types: tuple[str, ...], attribute: str
 ) -> float:
     """How well a mention fits as the subject; above zero where it may be it."""
-    score = 30.0 - 3 * types.index(m.type) + _role(other, m, types)
+    step = 1 if attribute in ("count", "other", "amount", "change", "rank", "duration") else 3
+    score = 30.0 - step * types.index(m.type) + _role(other, m, types)
     if types[0] == "Model" == m.type and attribute != "rank":
         score += 8
     if m.kind != "name":
         score += 2
     if back:
-        score -= 12 + 6 * back + (6 if other.sentence.paragraph != ctx.sentence.paragraph else 0)
+        score -= (22 if attribute == "count" else 12) + 6 * back + (6 if other.sentence.paragraph != ctx.sentence.paragraph else 0)
         score -= 0 if other.role(m) in ("subject", "possessor", "coordinated") else 8
     elif m.start >= span[1]:
         score += _after(ctx, m, span, attribute)
@@ -106,12 +108,25 @@ def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
         score -= 45
     if _PLATFORM.match(after):
         score -= 30
-    follower = next((x for x in other.mentions if 0 <= x.start - m.end <= 10 and x.entity != m.entity), None)
-    if follower is not None and follower.type in types:
-        between = norm[m.end : follower.start]
-        if re.fullmatch(rf"\s?(?:的|旗下的?)?(?:(?!{_VERB}|、)[^,。;的]){{0,8}}\s?", between) and not re.search(r"推出|发布|训练|宣布|[发公]布|立项", between):
-            score -= 10
+    if m.type == "Place" and before.rstrip().endswith(("在", "于")):
+        score -= 30
+    if any(_owns(other, m, x) and not (x.type == "Person" and types.index("Person") > 1) for x in other.mentions if x.type in types):
+        score -= 10
+    if role == "object" and any(_owns(other, x, m) and other.role(x) in ("subject", "possessor") for x in other.mentions):
+        score += 11
     return score
+
+
+def _owns(ctx: Context, owner: EntityMention, m: EntityMention) -> bool:
+    """Whether the second mention is the head of the phrase that the first begins (`快手的Kling`, `智谱AI GLM-4`)."""
+    gap = m.start - owner.end
+    if owner.entity == m.entity or not 0 <= gap <= 20:
+        return False
+    between = ctx.norm[owner.end : m.start]
+    if re.search(r"推出|发布|宣布|公布|立项|[,。;、:和与及]", between) or ctx.mentions_between(owner.end, m.start):
+        return False
+    longer = owner.kind == "pronoun" or re.match(r"的|旗下|自研", between)
+    return re.fullmatch(rf"\s?(?:的|旗下的?)?(?:(?!{_VERB})[^,。;]){{0,{16 if longer else 6}}}\s?", between) is not None
 
 
 def _before(ctx: Context, m: EntityMention, span: tuple[int, int]) -> float:
@@ -137,7 +152,7 @@ def _after(ctx: Context, m: EntityMention, span: tuple[int, int], attribute: str
         bare = re.sub("|".join(re.escape(ctx.norm[x.start : x.end]) for x in ctx.mentions_between(span[1], m.start)) or "$^", "", between)
         if _RELATIVE.match(bare):
             return 26.0
-    if attribute == "valuation" and re.match(r"^的?(?:估值|价格)?[^,。]{0,4}(?:收购|并购|投资|入股|买下)", between):
+    if attribute == "valuation" and re.fullmatch(r"的?(?:估值|价格)?[^,。]{0,4}(?:收购|并购|投资|入股|买下)了?", between):
         return 40.0
     if attribute in _TRAINING and m.type == "Model" and clauses <= 1 and _TRAINED.search(ctx.norm, ctx.sentence.start, m.start):
         return 12.0
@@ -157,7 +172,7 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
     if m.start >= span[1]:
         return 0.0
     norm, penalty = ctx.norm, 0.0
-    start = ctx.clauses[ctx.clause(span[0])][0]
+    start = ctx.sentence.start if back else ctx.clauses[ctx.clause(m.start)][1]
     if m.end <= start:
         for g in _STRONG.finditer(norm, start, span[0]):
             if not _OURS.search(norm, start, g.start()) and not ctx.is_masked(g.start(), g.end()):
@@ -166,7 +181,8 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
     if m.kind != "name":  # a pronoun is only as good as the name that it goes back to
         since = max((x.end for x in other.a.mentions if x.entity == m.entity and x.kind == "name" and x.end <= m.start), default=m.end)
     for u in _UNNAMED.finditer(norm, max(since, ctx.sentence.start), span[0]):
-        follows = any(-1 <= x.start - u.end() <= 2 or u.start() <= x.start < u.end() for x in ctx.mentions if x.kind == "name")
+        named = [x for x in ctx.mentions if x.kind == "name" and x.type != "Place"]
+        follows = any(-1 <= x.start - u.end() <= 2 or u.start() <= x.start < u.end() for x in named)
         if not follows:
             penalty = max(penalty, 60.0)
     return penalty
