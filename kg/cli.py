@@ -130,13 +130,12 @@ def build(
       cat article.txt | kg build - -o out --formats ttl,html
     """
     from kg.export.directory import DEFAULT_BASE, Options, check_output, write_directory
-    from kg.reading import find_sources
     from kg.summary import summary
 
     wanted = _formats(formats)
     check_output(out)
     settings = _settings(encoding, max_size, lexicon)
-    files, missing = find_sources(paths)
+    files, missing = _sources(paths)
     for problem in missing:
         click.echo(f"kg: {problem}", err=True)
     outcomes = _process(files, settings, jobs or min(os.cpu_count() or 1, max(1, len(files) // 4)))
@@ -225,15 +224,28 @@ def extract(file: str, encoding: str | None, max_size: int, lexicon: Path | None
             click.echo(record.to_line())
 
 
-def _one_file(file: str) -> list[tuple[Path, str]]:
-    from kg.reading import find_sources
+def _sources(paths: Sequence[str]) -> tuple[list[tuple[Path, str]], list[str]]:
+    """The files behind the paths, and one line for each path that leads to none."""
+    from kg.reading import EXTENSIONS, find_sources
 
-    if file != "-" and Path(file).is_dir():
+    good, problems = [], []
+    for path in paths:
+        if path != "-" and not Path(path).exists():
+            problems.append(f"{path}: no such file or folder")
+        elif Path(path).is_dir() and not find_sources([path]):
+            problems.append(f"{path}: no article in this folder ({', '.join(EXTENSIONS)} are read)")
+        else:
+            good.append(path)
+    return find_sources(good), problems
+
+
+def _one_file(file: str) -> list[tuple[Path, str]]:
+    if Path(file).is_dir():
         fail(f"{file}: is a folder; give one file, or use `kg build`")
-    files, missing = find_sources([file])
+    files, missing = _sources([file])
     if missing:
         fail(missing[0], UNREADABLE)
-    return list(files)
+    return files
 
 
 @main.command()
@@ -248,11 +260,12 @@ def read(file: str, steps: bool, encoding: str | None, max_size: int) -> None:
     Example:
       kg read seeds/001_7c4ef5b37159f653.txt --steps
     """
-    from kg.reading import UnreadableInput, read_file
+    from kg.pipeline import Settings, read_source
+    from kg.reading import UnreadableInput
 
     ((path, source),) = _one_file(file)
     try:
-        documents = list(read_file(path, source=source, encoding=encoding, max_size=max_size))
+        documents = read_source(path, source, Settings(encoding=encoding, max_size=max_size))
     except UnreadableInput as problem:
         fail(str(problem), UNREADABLE)
     for document in documents:
@@ -398,7 +411,9 @@ def export(out: Path, format_: str, file: Path) -> None:
     """
     from kg.export.directory import export_file
 
-    (wanted,) = _formats(format_) if "," not in format_ and format_ != "all" else fail("--format: give one format")
+    if format_ == "all" or "," in format_:
+        fail("--format: give one format")
+    (wanted,) = _formats(format_)
     export_file(out, wanted, file)
 
 
@@ -445,5 +460,7 @@ def evaluate(out: Path, gold: Path, texts: Path | None, misses: bool, as_json: b
     click.echo(
         json.dumps(figures.to_json(), ensure_ascii=False, indent=1) if as_json else ev.table(figures, misses=misses)
     )
+
+
 if __name__ == "__main__":
     main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from kg.entities import recognise
 from kg.entities.lexicon import Lexicon, load_lexicon
 from kg.export.page import ArticleText
 from kg.identity import claim_id
-from kg.reading import UnreadableInput, read_file
+from kg.reading import UnreadableInput, read_bytes, read_file
 from kg.record import Claim, Entity, Evidence, Mention, Record
 from kg.relations import find_relations
 
@@ -104,10 +105,18 @@ def _surfaces(mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.text for m in mentions if m.kind == "name"))
 
 
+def read_source(path: Path, source: str, settings: Settings) -> list[Document]:
+    """The documents of a file, or of standard input for `-`. Raises UnreadableInput."""
+    if str(path) == "-":
+        data = sys.stdin.buffer.read()
+        return list(read_bytes(data, source=source, encoding=settings.encoding, max_size=settings.max_size))
+    return list(read_file(path, source=source, encoding=settings.encoding, max_size=settings.max_size))
+
+
 def process(path: Path, source: str, settings: Settings) -> Outcome:
     """Read and extract one file; an unreadable one gives an Outcome with its error."""
     try:
-        documents = list(read_file(path, source=source, encoding=settings.encoding, max_size=settings.max_size))
+        documents = read_source(path, source, settings)
     except UnreadableInput as problem:
         return Outcome(source, error=str(problem))
     lexicon = load_lexicon(settings.lexicon)
@@ -127,7 +136,7 @@ def process_all(
     advance: Callable[[str], None] | None = None,
 ) -> Iterator[Outcome]:
     """Process files in the order given, in `jobs` processes; `advance` is told each source that is done."""
-    if jobs <= 1 or len(files) <= 1:
+    if jobs <= 1 or len(files) <= 1 or any(str(path) == "-" for path, _ in files):  # only this process has its stdin
         outcomes: Iterable[Outcome] = (process(p, s, settings) for p, s in files)
         yield from _reported(outcomes, advance)
         return

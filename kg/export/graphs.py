@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -20,9 +19,7 @@ def graphml(graph: KnowledgeGraph) -> str:
     """GraphML (UTF-8); list values are JSON."""
     import networkx as nx
 
-    out = io.BytesIO()
-    nx.write_graphml_xml(_flat(graph), out, encoding="utf-8", prettyprint=True)
-    return out.getvalue().decode("utf-8") + "\n"
+    return "\n".join(nx.generate_graphml(_flat(graph), encoding="utf-8")) + "\n"
 
 
 def gexf(graph: KnowledgeGraph) -> str:
