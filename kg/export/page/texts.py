@@ -88,7 +88,7 @@ class ArticleText:
 
 
 def texts_from_records(records: Iterable[Record]) -> tuple[ArticleText, ...]:
-    """What the records alone know of their articles' texts: title and evidence, in reading order, none inside another."""
+    """What the records alone know of their articles' texts: the evidence, in reading order, none inside another."""
     texts = []
     for record in records:
         for article in record.articles:

@@ -38,12 +38,9 @@ const edgeUnsure = edges.map((e) => e.claims.every((c) => claims[c].modality !==
 const edgeOfClaim = new Map();
 edges.forEach((e, i) => e.claims.forEach((c) => edgeOfClaim.set(c, i)));
 
+// What an entity is called in the reader's language, as its texts mostly call it.
 function nameOf(i) {
-  const e = entities[i];
-  const { labels } = e;
-  if (english()) return labels.en || e.name;
-  if (language === 'zh-Hant') return labels['zh-Hant'] || labels['zh-Hans'] || e.name;
-  return labels['zh-Hans'] || e.name;
+  return entities[i].shown[LANGUAGES.indexOf(language)];
 }
 
 const allNames = (e) => [...new Set([e.name, ...Object.values(e.labels), ...e.aliases])];

@@ -63,7 +63,8 @@ function amount(claim) {
   }
   const plain = claim.unit === 'items' || claim.unit === 'other';
   const unit = plain ? claim.unitText || '' : word('unit', claim.unit);
-  return clean(`${one(figure)} ${unit === 'other' || unit === 'items' ? '' : unit}`);
+  const value = one(figure);
+  return clean(value + (/[万亿萬億]$/.test(value) ? '' : ' ') + (unit === 'other' || unit === 'items' ? '' : unit));
 }
 
 const dated = (article) => article.published || t('undated');

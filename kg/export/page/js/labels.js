@@ -38,14 +38,23 @@ class Taken {
   }
 }
 
-// Which labels have room: `items` are {x, y, r, text, size, weight, force} in screen pixels, best first.
+// Which labels have room, and where: `items` are {x, y, r, text, size, weight, force} in screen pixels, best first.
+// Below the mark if possible, else beside or above it; off other marks if possible, never on another label.
 function placed(ctx, items, taken) {
+  const marks = new Taken();
+  for (const item of items) marks.take([item.x - item.r, item.y - item.r, item.x + item.r, item.y + item.r]);
   return items.filter((item) => {
     const width = textWidth(ctx, item.text, item.weight) * item.size;
-    item.top = item.y + item.r + 3;
-    const box = [item.x - width / 2 - 3, item.top, item.x + width / 2 + 3, item.top + item.size * 1.25];
-    if (!item.force && !taken.free(box)) return false;
-    taken.take(box);
+    const high = item.size * 1.25;
+    const { x, y, r } = item;
+    const spots = [[x, y + r + 2], [x + r + 5 + width / 2, y - high / 2], [x - r - 5 - width / 2, y - high / 2], [x, y - r - 2 - high]];
+    const boxes = spots.map(([cx, top]) => [cx - width / 2 - 2, top, cx + width / 2 + 2, top + high]);
+    let best = boxes.findIndex((box) => taken.free(box) && marks.free(box));
+    if (best < 0) best = boxes.findIndex((box) => taken.free(box));
+    if (best < 0 && !item.force) return false;
+    best = Math.max(0, best);
+    [item.cx, item.top] = spots[best];
+    taken.take(boxes[best]);
     return true;
   });
 }
@@ -57,8 +66,8 @@ function writeLabel(ctx, item, scale) {
   ctx.strokeStyle = palette.bg;
   ctx.fillStyle = item.soft ? palette.soft : palette.ink;
   const y = (item.top + item.size * 0.95) / scale;
-  ctx.strokeText(item.text, item.x / scale, y);
-  ctx.fillText(item.text, item.x / scale, y);
+  ctx.strokeText(item.text, item.cx / scale, y);
+  ctx.fillText(item.text, item.cx / scale, y);
   ctx.globalAlpha = 1;
 }
 

@@ -46,11 +46,11 @@ function timelineRows() {
 
 function timelineEntry(row) {
   if ('article' in row) {
-    return h('li', { class: 'from-article' }, h('time', { text: row.date }), button('', () => open('article', row.article), { class: 'event' },
+    return h('li', { class: 'from-article' }, h('time', { datetime: row.date, text: row.date.slice(5) }), button('', () => open('article', row.article), { class: 'event' },
       h('span', { class: 'soft', text: `${t('published')} ` }), said(titled(articles[row.article]))));
   }
   const c = claims[row.claim];
-  return h('li', { class: disputed[row.claim] ? 'disputed' : null }, h('time', { text: row.date }), button('', () => open('claim', row.claim), { class: 'event' },
+  return h('li', { class: disputed[row.claim] ? 'disputed' : null }, h('time', { datetime: row.date, text: row.date.slice(5) }), button('', () => open('claim', row.claim), { class: 'event' },
     h('span', { class: 'main' }, Number.isInteger(c.s) ? [glyph(entities[c.s].type, 12), ' ', said(cut(nameOf(c.s), 40), 'who'), ' '] : null, h('span', { class: 'soft', text: word('attribute', c.p) }), c.unit === 'date' ? null : h('b', { text: ` ${amount(c)}` }), ' ', modality(c), alarm(row.claim)),
     h('span', { class: 'quote' }, said(cut(c.text, 120)))));
 }
@@ -70,6 +70,7 @@ function timelineView() {
 
 function drawTables(now) {
   const graph = now.view === 'graph';
+  $('app').classList.toggle('on-tables', !graph);
   $('stage').hidden = !graph;
   $('tables').hidden = graph;
   for (const tab of $('views').children) {

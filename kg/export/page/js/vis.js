@@ -106,7 +106,14 @@ function visEngine(container, on) {
       network.redraw();
     },
     fit(ids, animate) {
-      if (ids.length) network.fit({ nodes: ids, maxZoomLevel: 1.15, animation: animation(animate) });
+      if (!ids.length || !container.clientWidth) return;
+      // The box of the marks, with room for their labels.
+      const places = ids.map((i) => body.nodes[i]);
+      const [x0, x1] = [Math.min(...places.map((p) => p.x)), Math.max(...places.map((p) => p.x))];
+      const [y0, y1] = [Math.min(...places.map((p) => p.y)), Math.max(...places.map((p) => p.y))];
+      const narrow = container.clientWidth < 600;
+      const scale = Math.min(1.15, (container.clientWidth - (narrow ? 60 : 150)) / (x1 - x0 + 1), (container.clientHeight - (narrow ? 90 : 130)) / (y1 - y0 + 1));
+      network.moveTo({ position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 + 6 / scale }, scale, animation: animation(animate) });
     },
     centre(i) { network.moveTo({ position: network.getPosition(i), scale: Math.max(network.getScale(), 0.55), animation: animation(true) }); },
     visible(i) {
