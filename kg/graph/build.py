@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.graph.reconcile import Link, independent_sources, reconcile
-from kg.identity import simplify, traditional
+from kg.identity import fold, simplify, traditional
 from kg.record import MODALITIES, Article, Claim, Comparison, Entity, Quantity, Record, Relation, Statement
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _merge_nodes(records: Sequence[Record], lexicon: Lexicon) -> dict[str, Node]
 
 def _merge_node(id_: str, found: Sequence[tuple[Record, Entity]], entry: LexiconEntry | None) -> Node:
     first = found[0][1]
-    surfaces = list(dict.fromkeys(s for _, e in found for s in (e.name, *e.surfaces)))
+    surfaces = Counter(m.text for _, e in found for m in e.mentions if m.kind == "name")
     labels, aliases = _names(first.name, surfaces, entry)
     return Node(
         id=id_,
@@ -204,23 +204,36 @@ def _merge_node(id_: str, found: Sequence[tuple[Record, Entity]], entry: Lexicon
 
 
 def _names(
-    name: str, surfaces: Sequence[str], entry: LexiconEntry | None
+    name: str, surfaces: Counter[str], entry: LexiconEntry | None
 ) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    """One preferred label per language, and every other name with its language; Chinese names in both scripts."""
-    known = [*(entry.labels.values() if entry else ()), name, *(entry.aliases if entry else ()), *surfaces]
-    chinese = [n for n in known if HAN.search(n)]
+    """One preferred label per language, and every other name with its language; Chinese names in both scripts.
+
+    The Chinese labels are what the texts call it most often (英伟达, but also OpenAI), as the lexicon spells it.
+    """
+    known = list(dict.fromkeys([*(entry.aliases if entry else ()), name, *surfaces]))
     latin = [n for n in known if not HAN.search(n)]
-    labels = dict(entry.labels) if entry else {}
-    if chinese:
-        labels.setdefault("zh-Hans", simplify(chinese[0]))
-        labels.setdefault("zh-Hant", traditional(labels["zh-Hans"]))
-    if latin:
-        labels.setdefault("en", latin[0])
+    usual = _usual(surfaces, known) or name
+    labels = {"zh-Hans": simplify(usual)}
+    labels["zh-Hant"] = traditional(labels["zh-Hans"])
+    english = (entry.labels.get("en") if entry else None) or (latin[0] if latin else None)
+    if english:
+        labels["en"] = english
     names = {("en", n) for n in latin}
-    names |= {("zh-Hans", simplify(n)) for n in chinese} | {("zh-Hant", traditional(simplify(n))) for n in chinese}
-    names |= {("zh-Hant", n) for n in chinese if simplify(n) != n}
-    names -= set(labels.items())
-    return {lang: labels[lang] for lang in LANGUAGES if lang in labels}, tuple(sorted(names))
+    for n in known:
+        if HAN.search(n):
+            names |= {("zh-Hans", simplify(n)), ("zh-Hant", n if simplify(n) != n else traditional(n))}
+    return labels, tuple(sorted(names - set(labels.items())))
+
+
+def _usual(surfaces: Counter[str], known: Sequence[str]) -> str | None:
+    """The most frequent name, in the spelling that comes first in `known`; of equals the longest."""
+    spelling: dict[str, str] = {}
+    for n in known:
+        spelling.setdefault(fold(n), n)
+    counts: Counter[str] = Counter()
+    for surface, n in surfaces.items():
+        counts[spelling[fold(surface)]] += n
+    return min(counts, key=lambda n: (-counts[n], -len(n), n)) if counts else None
 
 
 def _merge_edges(claims: Iterable[ClaimRef], records: Sequence[Record]) -> tuple[Edge, ...]:
