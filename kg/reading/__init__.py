@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.document import CleanArticle, Document
 from kg.reading.articles import find_articles
 from kg.reading.assemble import assemble
+from kg.reading.byteshift import repair_byte_shift
 from kg.reading.characters import repair_lookalikes, repair_unseen
 from kg.reading.markdown import read_markdown
 from kg.reading.offsets import Mapped
@@ -40,6 +41,7 @@ def read_text(text: str, *, source: str, sha256: str) -> Document:
     mapped = Mapped.of(text)
     mapped, _ = repair_unseen(mapped)
     mapped, _ = repair_lookalikes(mapped)
+    mapped, _ = repair_byte_shift(mapped)
     mapped, _ = repair_pinyin(mapped)
     page = read_markdown(mapped) if source.endswith((".md", ".markdown")) else read_plain(mapped)
     articles: Sequence[CleanArticle] = assemble(find_articles(page))

@@ -12,6 +12,13 @@ _UNSEEN = re.compile(
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef]"
 )
 _BREAKS = dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\r", "\n")
+# CJK radicals supplement: the ideograph that each looks like (Unicode's NFKC leaves them, fonts in PDFs confuse them).
+_RADICALS = (
+    "⺁厂⺃乚⺄乙⺅亻⺆冂⺇几⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑尣⺒巳⺓幺⺔彑⺕彐⺖忄⺗㣺⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭"
+    "⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糹⺰纟⺱罓⺲罒⺳罒⺴罒⺵罒⺶羊⺷羊⺸羊⺹耂⺺肀⺻聿⺼肉⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶"
+    "⻍辶⻎辶⻏邑⻐钅⻑長⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀"
+)
+_PLAIN = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
 _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
@@ -33,7 +40,7 @@ def repair_lookalikes(source: Mapped) -> tuple[Mapped, int]:
     """Radicals and compatibility ideographs (texts copied from PDFs) as the ideographs that they look like."""
     edits = list[Edit]()
     for match in _LOOKALIKE.finditer(source.text):
-        plain = unicodedata.normalize("NFKC", match[0])
+        plain = _PLAIN.get(match[0]) or unicodedata.normalize("NFKC", match[0])
         if plain != match[0]:
             edits.append((match.start(), match.end(), plain))
     return source.edit(edits), len(edits)

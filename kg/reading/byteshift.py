@@ -1,0 +1,178 @@
+"""Repair of GBK pages whose bytes were shifted by pinyin put between the two bytes of a character.
+
+How the damage comes about: a tool that put `(pinyin)` behind characters of a page in GBK looked at the bytes of two
+neighbours one byte off. In `因為` (D2 F2 · 9E E9) it saw F2 9E, 驗, and wrote `(yàn)` between 9E and E9. Read as GBK, the
+lone 9E takes the `(` with it and becomes `?`; from the `)` on every pair is read one byte off, until an ASCII byte puts
+it right; pairs that fall into GBK's private-use zones vanish. The way back: the lone byte is known (with the last byte
+of 因 it forms a character that is read yàn); the run is encoded again, decoded behind that byte, and where a pair may
+have vanished the one is filled in that makes words. All of it needs `?` + pinyin + `)` without its `(`, which no
+undamaged text has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.reading.offsets import Edit, Mapped
+from kg.reading.pinyin import TONED, characters_of, is_reading
+
+if TYPE_CHECKING:
+    from kg.reading.wordmodel import WordModel
+
+_ANCHOR = re.compile(rf"(?<=[^\x00-\x7f])\?(?P<pinyin>[a-zü]{{0,4}}[{TONED}][a-zü]{{0,4}})\)")
+_READ_ON = re.compile(r"\([^()]{1,8}\)|[\x00-\x7f]")  # what is left out of the words that follow a run
+_PRIVATE_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))  # with trail bytes A1-FE: zones 1 and 2 of GBK
+_MAX_RUN = 400  # characters; a longer run is no run
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A shifted run: raw text [start, end), its bytes behind the lone first byte, and how it ends.
+
+    `pairs` are the two bytes of each of its characters and where the character stands; `last` is the ASCII byte that
+    completes its last character, `hidden` the pinyin of that character where a `?` hides its last byte.
+    """
+
+    start: int
+    end: int
+    pairs: list[tuple[bytes, int]]
+    last: int | None = None
+    hidden: str | None = None
+
+
+def repair_byte_shift(source: Mapped) -> tuple[Mapped, int]:
+    """The text with its shifted runs read right, and how many there were."""
+    if not _ANCHOR.search(source.text):
+        return source, 0
+    from kg.reading.wordmodel import WordModel
+
+    model = WordModel(_READ_ON.sub("", source.text))
+    edits, position, count = list[Edit](), 0, 0
+    while match := _ANCHOR.search(source.text, position):
+        position = match.end()
+        run = _find_run(source.text, match)
+        firsts = _lone_bytes(source.text[match.start() - 1], match["pinyin"]) if run else []
+        if run is None or not firsts:
+            continue
+        repaired = _decode(run, firsts, source.text, model)
+        if repaired:
+            edits += repaired
+            position, count = run.end, count + 1
+    return source.edit(edits), count
+
+
+def _gbk(character: str) -> bytes:
+    try:
+        code = character.encode("gb18030")
+    except UnicodeEncodeError:
+        return b""
+    return code if len(code) == 2 else b""
+
+
+def _find_run(text: str, anchor: re.Match[str]) -> _Run | None:
+    pairs, i = list[tuple[bytes, int]](), anchor.end()
+    while i < len(text) and len(pairs) < _MAX_RUN and len(code := _gbk(text[i])) == 2:
+        pairs.append((code, i))
+        i += 1
+        if code[1] < 0x80:  # the second byte was an ASCII character of the page: all is right again behind it
+            return _Run(anchor.start(), i, pairs)
+    if not pairs or len(pairs) == _MAX_RUN:
+        return None
+    if i < len(text) and text[i] == "?":
+        hidden = _ANCHOR.match(text, i)
+        if hidden:
+            return _Run(anchor.start(), hidden.end(), pairs, hidden=hidden["pinyin"])
+        return _Run(anchor.start(), i + 1, pairs, hidden="")
+    if i < len(text) and 0x40 <= ord(text[i]) < 0x7F:
+        return _Run(anchor.start(), i + 1, pairs, last=ord(text[i]))
+    return _Run(anchor.start(), i, pairs, hidden="")
+
+
+def _lone_bytes(before: str, pinyin: str) -> list[int]:
+    """The bytes that form, behind the last byte of a character, a character read as the pinyin says."""
+    code = _gbk(before)
+    if len(code) < 2 or code[1] < 0x81:
+        return []
+    characters = characters_of().get(pinyin, frozenset())
+    return sorted({c[1] for c in map(_gbk, characters) if len(c) == 2 and c[0] == code[1] and c[1] > 0x80})
+
+
+def _decode(run: _Run, firsts: list[int], text: str, model: WordModel) -> list[Edit]:
+    """The edits that put a run right: every character stands for the one that its first byte was read in."""
+    steps = [list(_head(firsts, run))]
+    for (left, _), (right, _) in zip(run.pairs, run.pairs[1:], strict=False):
+        steps.append(list(_between(left[1], right[0])))
+    steps.append(list(_close(run)))
+    if not all(steps):
+        return []
+    after = _READ_ON.sub("", text[run.end : run.end + 24])[:6]
+    chosen = model.best_path(steps, text[max(0, run.start - 4) : run.start], after)
+    bounds = [run.start, *(at for _, at in run.pairs), run.end]
+    return [
+        (a, b, replacement)
+        for a, b, replacement in zip(bounds, bounds[1:], chosen, strict=False)
+        if text[a:b] != replacement
+    ]
+
+
+def _head(firsts: list[int], run: _Run) -> Iterator[str]:
+    for first in firsts:
+        yield from _between(first, run.pairs[0][0][0])
+
+
+def _between(left: int, right: int) -> Iterator[str]:
+    """What may stand where one pair ends with `left` and the next begins with `right`: one character, or two around a
+    pair that vanished."""
+    if one := _character(left, right):
+        yield one
+    for lead in _PRIVATE_LEADS:
+        if before := _character(left, lead):
+            for trail in range(0xA1, 0xFF):
+                if after := _character(trail, right):
+                    yield before + after
+
+
+def _close(run: _Run) -> Iterator[str]:
+    left = run.pairs[-1][0][1]
+    if left < 0x80:
+        yield chr(left)
+    elif run.last is not None:
+        if one := _character(left, run.last):
+            yield one
+        for lead in _PRIVATE_LEADS:  # the last pair vanished: what follows is as it stands
+            if before := _character(left, lead):
+                for trail in range(0xA1, 0xFF):
+                    if after := _character(trail, run.last):
+                        yield before + after
+    elif run.hidden:
+        for trail in range(0x40, 0xFF):
+            if (one := _character(left, trail)) and is_reading(one, run.hidden):
+                yield one
+        for lead in _PRIVATE_LEADS:
+            if before := _character(left, lead):
+                for trail in range(0xA1, 0xFF):
+                    yield from (
+                        before + c for c in _row(trail) if is_reading(c, run.hidden)
+                    )
+    else:
+        for trail in range(0x40, 0xFF):
+            if one := _character(left, trail):
+                yield one
+
+
+def _row(lead: int) -> list[str]:
+    return [c for trail in range(0x40, 0xFF) if (c := _character(lead, trail))]
+
+
+def _character(lead: int, trail: int) -> str:
+    """The ideograph or punctuation mark of two bytes of GBK, or an empty string."""
+    if lead < 0x81:
+        return ""
+    try:
+        text = bytes((lead, trail)).decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return text if len(text) == 1 and (text >= "\u3000" and not "\ue000" <= text < "\uf900" or text in "“”‘’…—·×°") else ""
