@@ -103,7 +103,7 @@ def _compared(ctx: Context, last: tuple[Amount, str], x: Amount) -> bool:
         x.unit in ("ratio", "percent")
         and last[0].unit not in ("ratio", "percent")
         and ctx.clause(x.start) > ctx.clause(last[0].start)
-        and re.match(r"\s?(?:是|为|约为|相当于|仅为|达到?|约是|几乎是|超过|接近)", clause) is not None
+        and re.match(r"\s?(?:已?是|为|约为|相当于|仅为|达到?|约是|几乎是|超过|接近)", clause) is not None
     )
 
 

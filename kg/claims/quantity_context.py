@@ -11,6 +11,10 @@ from kg.entities.coreference_salience import Salience
 from kg.document import AnnotatedArticle, EntityMention, Sentence
 
 _BREAK = re.compile(r"[,;:。!?\n]|——|……")
+_OPENING = re.compile(
+    r"\s*(?:[而但且又并]|然而|但是|而且|同时|此外|另外|其中|早在|自从?|据悉|目前|当前|随后|此后|后来|截至目前|截至|在|到|就在|仅|如今|现在|当时|事实上|因为|由于|虽然|尽管|不过|例如|比如|首先|其次)?\s*"
+    r"(?:\d{4}\s?年|\d{1,2}\s?月(?:份)?|\d{1,2}\s?[日号]|去年|今年|明年|前年|上个?月|本月|上周|本周|昨[天日]|今[天日]|近日|日前|最近|近期|年[初底末中]|上半年|下半年|第[一二三四]季度|[初底末中的晚]|\s)*"
+)
 _MASKS = re.compile(
     r"https?://[^\s一-鿿]+|www\.[^\s一-鿿]+|[\w.+-]+@[\w-]+\.[\w.]+"  # addresses
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|\d{3,4}-\d{7,8}|400-\d{3,4}-\d{3,4}"  # telephone numbers
@@ -69,8 +73,17 @@ def contexts(a: AnnotatedArticle) -> list[Context]:
     for i, s in enumerate(a.article.sentences):
         if s.end > s.start:
             mentions = list(a.mentions_in(s.start, s.end))
+            for m in mentions:
+                if roles.get(m.start) == "object" and _opens(a.article.norm, s, m):
+                    roles[m.start] = "subject"
             out.append(Context(a, i, s, _clauses(a.article.norm, s), mentions, _masked(a, s, mentions), roles))
     return out
+
+
+def _opens(norm: str, s: Sentence, m: EntityMention) -> bool:
+    """Whether only words of time and joining stand before a mention in its clause: it is the clause's subject."""
+    begin = max((x.end() for x in _BREAK.finditer(norm, s.start, m.start)), default=s.start)
+    return _OPENING.fullmatch(norm, begin, m.start) is not None
 
 
 def _clauses(norm: str, s: Sentence) -> list[tuple[int, int]]:

@@ -38,12 +38,12 @@ def date_claims(
         found = _claim(everything, i, date, amounts)
         if found is None:
             continue
-        attribute, subject = found
-        out.append(_quantity(everything[i], date, attribute, subject, attribution))
+        attribute, subjects = found
+        out += [_quantity(everything[i], date, attribute, s, attribution) for s in subjects]
     return out
 
 
-def _claim(everything: list[Context], i: int, date: Date, amounts: list[Amount]) -> tuple[str, EntityMention] | None:
+def _claim(everything: list[Context], i: int, date: Date, amounts: list[Amount]) -> tuple[str, list[EntityMention]] | None:
     ctx = everything[i]
     clause = ctx.clause(date.start)
     start, end = ctx.clauses[clause]
@@ -58,17 +58,17 @@ def _claim(everything: list[Context], i: int, date: Date, amounts: list[Amount])
     span = (date.start, date.end)
     if _FOUNDED.search(text):
         subject = subject_of(everything, i, span, "founding_date")
-        return ("founding_date", subject) if subject else None
+        return ("founding_date", [subject]) if subject else None
     if _PERIOD.match(after) or _figure_of(ctx, date, amounts, end):
         return None
     if _RELEASE.search(text):
-        subject = _released(ctx, start, end)
-        if subject:
-            return "release_date", subject
+        released = _released(everything, i, start, end)
+        if released:
+            return "release_date", released
     if not (_EVENT.search(text) or re.search(r"是在?\s?$", before)):
         return None
     subject = subject_of(everything, i, span, "event_date")
-    return ("event_date", subject) if subject and ctx.sentence.start <= subject.start else None
+    return ("event_date", [subject]) if subject and ctx.sentence.start <= subject.start else None
 
 
 def _figure_of(ctx: Context, date: Date, amounts: list[Amount], end: int) -> bool:
@@ -78,14 +78,34 @@ def _figure_of(ctx: Context, date: Date, amounts: list[Amount], end: int) -> boo
     return any(date.end <= x.start < end and x.kind not in ("time", "rank", "item", "people") for x in amounts)
 
 
-def _released(ctx: Context, start: int, end: int) -> EntityMention | None:
-    """What a clause says was released: the thing after the verb, else the thing before it."""
+_LIST = re.compile(r"\s?(?:、|和|与|及|以及|,|/)\s?(?:其|以及)?")
+_ANNOUNCED = re.compile(r"[两三四五六七八九\d](?:个|款|种|大|项)[^,。;]{0,8}$")
+_ITEMS = re.compile(r"\s*(?:一个|一款|分别|其一|包括|其中)")
+_THINGS = ("Model", "Product", "Hardware")
+
+
+def _released(everything: list[Context], i: int, start: int, end: int) -> list[EntityMention]:
+    """What a clause says was released: the things after the verb, else the one before it, else the list that follows."""
+    ctx = everything[i]
     verb = _RELEASE.search(ctx.norm, start, end)
-    things = [m for m in ctx.mentions if m.type in ("Model", "Product", "Hardware") and start <= m.start < end]
-    if verb is None or not things:
-        return None
+    if verb is None:
+        return []
+    things = [m for m in ctx.mentions if m.type in _THINGS and start <= m.start < end]
     after = [m for m in things if m.start >= verb.end()]
-    return after[0] if after else things[-1]
+    if after:
+        out = after[:1]
+        for m in [m for m in ctx.mentions if m.type in _THINGS and m.start > after[0].start]:
+            if not _LIST.fullmatch(ctx.norm, out[-1].end, m.start):
+                break
+            out.append(m)
+        return out
+    following = everything[i + 1] if i + 1 < len(everything) else None
+    if following and _ANNOUNCED.search(ctx.norm, start, end) and _ITEMS.match(ctx.norm, following.sentence.start):
+        stop = ctx.norm.find(";", following.sentence.start, following.sentence.end)
+        stop = following.sentence.end if stop < 0 else stop
+        listed = [m for m in following.mentions if m.type == "Model" and m.start < stop and m.kind == "name"]
+        return list({m.entity: m for m in listed}.values())
+    return things[-1:]
 
 
 def _quantity(ctx: Context, date: Date, attribute: str, subject: EntityMention, attribution: Attribution) -> Quantity:

@@ -12,6 +12,7 @@ from functools import cache
 from kg.claims.quantity_context import Context
 from kg.claims.units import data_rows
 from kg.document import EntityMention
+from kg.record import CORE_TYPES
 
 _TRAINING = frozenset(("training_cost", "training_time", "data_size", "hardware_count", "compute", "parameter_count"))
 _TRAINED = re.compile(r"训练出|训练了|训练(?=[A-Za-z])|训出|练出|炼出")
@@ -22,17 +23,18 @@ _SAYING = re.compile(
 )
 _OWN_PLAN = re.compile(r"^[“‘]?(?:将|拟|计划|要|会|已|正|目前|其|该|公司|自己|我们?|今年|明年|未来|在|从|并|还|这|此|到\d{4}年底)")
 _OBJECT = re.compile(
-    r"(?:由|被|向|为|与|和|跟|同|对|给|比|超过|较|于|从|在|用|凭借|基于|相比|除|收购|投资|领投|战胜|击败|仅次于|使用|采用|搭载|像|类似|如|离开|加入|投的?|通过|借助|来自)\s?$"
+    r"(?:由|被|向|为|与|和|跟|同|对|给|比|超过|较|于|从|在|用|凭借|基于|相比|除|收购|投资|领投|战胜|击败|仅次于|使用|采用|搭载|像|类似|如|离开|加入|投的?|通过|借助|来自|搬上|跑在|登上|部署在|位于|总部)\s?$"
 )
-_VERB = r"了|提供|收购|投资|给|向|与|和|在|对|从|让|用|使|是|为|,|。|;|把|由|被|领投|超越|超过|优于|击败|赶超|战胜|低于|高于|推出|发布|成为"
+_VERB = r"了|提供|收购|投资|给|向|与|和|在|对(?!手|象|应)|从|让|用|使|是|为|,|。|;|把|由|被|领投|超越|超过|优于|击败|赶超|战胜|低于|高于|推出|发布|成为"
 _RELATIVE = re.compile(rf"^(?:左右|以上|以下)?的(?:(?!{_VERB})[^,。;的]){{0,10}}$")
 _HEAD = re.compile(r"^(?:的|公司|集团|方面|此前|目前|当前|最新|预计|的最新|的整体|整个)?[^,。;的是]{0,10}$")
 _BA = re.compile(r"(?:把|将)\s?$")
+_ASIDE, _ASIDE_END = re.compile(r"\([^()]*$"), re.compile(r"[^()]*\)")
 _PLATFORM = re.compile(r"^(?:上|中|平台)?(?:获|收|的?星|已?有|榜|排行|检索|免费榜|总榜|畅销榜|社区|商店)")
 _STRONG = re.compile(
-    r"(?:国内|国产|核心|全球|世界|海外|各地|全国|整个|不少|多数|大部分|许多|很多|其他|普通|一般|传统|新一代|每名|每个|每家|每位|所有|那些|部分|类型的|相关|初创|中小|大型|主流|头部|顶级|上市|\d|gpu|消费者|某)"
+    r"(?:国内|国产|核心|全球|世界|海外|各地|全国|整个|不少|多数|大部分|许多|很多|其他|普通|一般|传统|新一代|每名|每个|每家|每位|所有|那些|部分|类型的|相关|初创|开源|闭源|中小|大型|主流|头部|顶级|上市|\d|gpu|消费者|某)"
     r"[^,。;]{0,14}?(?:企业|公司|厂商|机构|行业|产业|模型|产品|品牌|国家|团队|员工|人口|规模|市场|岗位|应用|工作|网民|用户|高校|院校)"
-    r"|人们|业界|产业界|消费者|(?<![这该款])大模型|网民|家长|年轻人|余震|整个行业|大多数人|世界上|劳动者|学生们"
+    r"|人们|业界|产业界|消费者|(?<![这该款])大模型|网民|家长|年轻人|余震|整个行业|大多数人|世界上|劳动者|学生们|(?:AI|ai|人工智能|算力|芯片|数据|电力)(?:算力)?(?:需求|市场|行业|领域|产业|人才|投资|普及率)"
 )
 _OURS = re.compile(r"(?:该|这家|这款|本|我|其|旗下|自家|这个|此)[^,。;]{0,4}$")
 _UNNAMED = re.compile(
@@ -56,8 +58,10 @@ def subject_of(
     start, end = ctx.clauses[ctx.clause(span[0])]
     if attribute == "duration" and _PERIOD.search(ctx.norm, start, span[0]):
         return None
+    training = False
     if attribute in ("duration", "count", "amount") and _TRAIN.search(ctx.norm, max(start, span[0] - 12), min(end, span[1] + 8)):
         types = ("Model", *(t for t in types if t != "Model"))
+        training = True
     best: tuple[float, int, int] | None = None
     chosen = None
     for back in range(0, min(4, position + 1)):
@@ -67,7 +71,7 @@ def subject_of(
         for m in other.mentions:
             if m.entity == not_ or m.type not in types:
                 continue
-            score = _score(ctx, other, back, m, span, types, attribute)
+            score = _score(ctx, other, back, m, span, types, attribute) + (8 if training and m.type == "Model" else 0)
             rank = (score, -back, -m.start if back else m.start)
             if score > 0 and (best is None or rank > best):
                 best, chosen = rank, m
@@ -107,7 +111,11 @@ def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
     if _REPORTING.match(after):
         score -= 45
     if _PLATFORM.match(after):
-        score -= 30
+        score -= 60
+    if _ASIDE.search(norm, other.sentence.start, m.start) and _ASIDE_END.match(norm, m.end, other.sentence.end):
+        score -= 15
+    if m.type == "Place" and role == "object":
+        score -= 18
     if m.type == "Place" and before.rstrip().endswith(("在", "于")):
         score -= 30
     if any(_owns(other, m, x) and not (x.type == "Person" and types.index("Person") > 1) for x in other.mentions if x.type in types):
@@ -135,6 +143,7 @@ def _before(ctx: Context, m: EntityMention, span: tuple[int, int]) -> float:
     between = ctx.norm[m.end : span[0]]
     score = 10 - 0.05 * len(between) - 4 * clauses
     nothing = not any(m.end <= x.start < span[0] for x in ctx.mentions)
+    nothing = nothing and not _OBJECT.search(ctx.norm, ctx.sentence.start, m.start)
     if clauses == 0 and nothing and _HEAD.match(between) and not re.search(_VERB, between[:4]):
         score += 8
     first_clause_end = ctx.clauses[ctx.clause(m.start)][1]
@@ -164,7 +173,7 @@ def _after(ctx: Context, m: EntityMention, span: tuple[int, int], attribute: str
         return 6.0 - 0.1 * len(between) - 8 * clauses - (12 if ctx.role(m) == "object" else 0)
     if len(between) <= 8 and "," not in between and "。" not in between:
         return -40.0 if len(between) <= 3 else -16.0
-    return -12.0 - 0.4 * len(between) - 6 * clauses
+    return -24.0 - 0.4 * len(between) - 6 * clauses
 
 
 def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span: tuple[int, int]) -> float:
@@ -175,7 +184,9 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
     start = ctx.sentence.start if back else ctx.clauses[ctx.clause(m.start)][1]
     if m.end <= start:
         for g in _STRONG.finditer(norm, start, span[0]):
-            if not _OURS.search(norm, start, g.start()) and not ctx.is_masked(g.start(), g.end()):
+            if not _OURS.search(norm, start, g.start()) and not any(
+                x.start < g.end() and g.start() < x.end for x in ctx.mentions if x.type in CORE_TYPES
+            ):
                 penalty = 60.0
     since = m.end
     if m.kind != "name":  # a pronoun is only as good as the name that it goes back to
@@ -202,6 +213,10 @@ def relative_to(ctx: Context, span: tuple[int, int], subject: str | None) -> str
         between = norm[m.end : span[0]]
         lead = norm[max(ctx.sentence.start, m.start - 12) : m.start]
         if re.match(r"\s?(?:\([^)]{0,8}\))?(?:[^,。;]{0,8}的|低|高|少|多|快|便宜)[^,。;]{0,8}$", between) and _THAN.search(lead):
+            return m.entity
+    for m in ctx.mentions:
+        trained = re.fullmatch(r"(?:至少|约|大约|近)?", norm[m.end : span[0]]) and norm.endswith("次", span[0], span[1])
+        if m.end <= span[0] and trained and m.entity != subject:
             return m.entity
     own = re.search(r"其(?:的)?[^,。;]{0,4}$", norm[ctx.sentence.start : span[0]])
     for m in reversed([m for m in ctx.mentions if m.end <= span[0]]):
