@@ -1,4 +1,9 @@
-"""Bring claims of different articles together: what corroborates what, and what cannot both hold."""
+"""Brings claims of different articles together: what corroborates, what contradicts, and what is about other things.
+
+Only claims about the same subject, attribute, period, basis and unit are compared. Operators bound what a value allows
+(`近`, `不到`, `超过`), a value written in larger units is a rounded one (`557万` is anything from 556.5万 to 557.999…万,
+because Chinese news cut as often as they round), and a reprint is no second source. Nothing is dropped or overruled.
+"""
 
 from __future__ import annotations
 
@@ -6,56 +11,97 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import inf
 from typing import Literal
 
-from kg.record import Quantity, Record
+from kg.graph.reprints import ArticleKey, source_groups
+from kg.graph.values import Side, Verdict, judge_comparisons, judge_quantities
+from kg.record import Comparison, Quantity, Record, Relation
 
-ArticleKey = tuple[str, str]  # source, article id
+LinkKind = Literal["corroborates", "contradicts"]
+_LINKS: dict[str, LinkKind] = {"agree": "corroborates", "contradict": "contradicts"}
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two claims (ids, a < b) and why they agree or disagree."""
+    """A symmetric link between two claims, by their ids in sorted order, with the reason in words."""
 
-    kind: Literal["corroborates", "contradicts"]
+    kind: LinkKind
     a: str
     b: str
     reason: str
 
 
 def reconcile(records: Sequence[Record]) -> list[Link]:
-    """Links between quantity claims of different articles about the same subject, attribute, basis, unit and period."""
-    groups: dict[tuple[str | None, ...], list[tuple[ArticleKey, Quantity]]] = defaultdict(list)
-    for record in records:
-        for q in record.quantities:
-            if q.subject and q.modality in ("asserted", "reported") and not isinstance(q.number, str):
-                key = (q.subject, q.attribute, q.unit, q.relative_to, q.time)
-                groups[key].append(((record.source, q.evidence.article), q))
-    links = {link for group in groups.values() for link in _compare(group)}
-    return sorted(links, key=lambda x: (x.kind, x.a, x.b))
+    """The links between the claims of different articles, sorted by the claims' ids.
 
-
-def _compare(group: Sequence[tuple[ArticleKey, Quantity]]) -> Iterator[Link]:
-    for (article_a, a), (article_b, b) in combinations(group, 2):
-        if article_a != article_b and a.id != b.id:
-            (low_a, high_a), (low_b, high_b) = _bounds(a), _bounds(b)
-            agree = low_a <= high_b and low_b <= high_a
-            kind: Literal["corroborates", "contradicts"] = "corroborates" if agree else "contradicts"
-            first, second = sorted((a.id, b.id))
-            yield Link(kind, first, second, f"{a.attribute}: {a.op} {a.number} and {b.op} {b.number} {a.unit}")
-
-
-def _bounds(q: Quantity) -> tuple[float, float]:
-    """What a number allows: `~` a tenth either way, the others as their operator says."""
-    if isinstance(q.number, list):
-        return float(q.number[0]), float(q.number[1])
-    n = float(q.number)
-    return {"~": (n * 0.9, n * 1.1), ">=": (n, inf), "<=": (-inf, n)}.get(q.op, (n * 0.995, n * 1.005))
+    Claims of reprints of one text corroborate nothing, since they are one source; a disagreement between them is
+    linked, as a correction or a slip.
+    """
+    groups = source_groups(records)
+    links: dict[tuple[str, str], Link] = {}
+    for first, second, verdict in _verdicts(records):
+        same_source = groups[first.article] == groups[second.article]
+        kind = _LINKS.get(verdict.kind)
+        if kind is None or first.claim.id == second.claim.id or kind == "corroborates" and same_source:
+            continue
+        a, b = sorted((first.claim.id, second.claim.id))
+        links[a, b] = Link(kind, a, b, verdict.reason)
+    return [links[k] for k in sorted(links)]
 
 
 def independent_sources(articles: Iterable[ArticleKey], records: Sequence[Record]) -> tuple[int, int]:
-    """How many articles, and how many of them independent: reprints of the same text count once."""
-    distinct = sorted(set(articles))
-    hashes = {r.source: r.sha256 for r in records}
-    return len(distinct), len({(hashes[source], article) for source, article in distinct})
+    """How many of these articles there are, and how many are left when the reprints of one text count once.
+
+    An article is given by its record's `source` and its id.
+    """
+    keys = set(articles)
+    groups = source_groups(records)
+    return len(keys), len({groups.get(k, k) for k in keys})
+
+
+def _verdicts(records: Sequence[Record]) -> Iterator[tuple[Side, Side, Verdict]]:
+    for sides in _buckets(records).values():
+        for first, second in combinations(sides, 2):
+            if first.article == second.article:
+                continue
+            if isinstance(first.claim, Quantity) and isinstance(second.claim, Quantity):
+                yield first, second, judge_quantities(first, second)
+            elif isinstance(first.claim, Comparison) and isinstance(second.claim, Comparison):
+                yield first, second, judge_comparisons(first, second)
+            elif isinstance(first.claim, Relation) and isinstance(second.claim, Relation):
+                yield first, second, _judge_relations(first.claim, second.claim)
+
+
+def _buckets(records: Sequence[Record]) -> dict[tuple[str, ...], list[Side]]:
+    """Claims that could be about the same thing, side by side."""
+    buckets: dict[tuple[str, ...], list[Side]] = defaultdict(list)
+    for r in records:
+        published = {a.id: a.published for a in r.articles}
+
+        def side(
+            claim: Quantity | Comparison | Relation, r: Record = r, published: dict[str, str | None] = published
+        ) -> Side:
+            return Side(claim, (r.source, claim.evidence.article), published.get(claim.evidence.article))
+
+        for q in r.quantities:
+            if q.subject is not None:
+                buckets["quantity", q.subject, q.attribute].append(side(q))
+        for c in r.comparisons:
+            buckets["comparison", *sorted((c.subject, c.object))].append(side(c))
+        for x in r.relations:
+            buckets["relation", x.subject, x.predicate, x.object].append(side(x))
+    # Relations that agree are counted on their edge; only a denial beside an assertion is worth a link.
+    return {
+        k: v for k, v in buckets.items()
+        if len(v) > 1 and (k[0] != "relation" or any(s.claim.modality == "denied" for s in v))
+    }  # fmt: skip
+
+
+def _judge_relations(a: Relation, b: Relation) -> Verdict:
+    if "question" in (a.modality, b.modality) or (a.modality == "denied") == (b.modality == "denied"):
+        return Verdict("different", "both say the same of the relation")
+    return Verdict("contradict", f"one denies what the other has as {_other(a.modality, b.modality)}")
+
+
+def _other(first: str, second: str) -> str:
+    return second if first == "denied" else first
