@@ -16,6 +16,9 @@ from functools import cache
 from importlib import resources
 
 from kg.entities.candidates import Candidate, Page, Rank
+from kg.entities.lexicon import LexiconEntry
+
+Parts = dict[str, tuple[str, LexiconEntry | None]]  # a person's full name and entry by given or family name
 
 _TOKEN = r"(?:[A-ZÀ-Þ][A-Za-z0-9À-ž]*|\d{1,2}[A-Z][A-Za-z]*|[a-z]{1,3}[A-Z][A-Za-z0-9]*)(?:[.'’&-][A-Za-z0-9À-ž]+)*"
 _RUN = re.compile(rf"(?<![A-Za-z0-9À-ž.@/_-]){_TOKEN}(?: (?:(?:of|the|and|de|von|van|der|la|for|&) )?{_TOKEN}| \d+(?:\.\d+)?(?![\w.]))*\.?(?![A-Za-z0-9À-ž@/_])")
@@ -25,6 +28,8 @@ _LOWER_AFTER = re.compile(r"[,;:]? [a-z]{2,}")
 _PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ž'’]+(?:-[A-ZÀ-Þ][a-zà-ž]+)?|[A-Z]\.|(?:Mc|De|Di|Le|La|Mac|O['’]|D['’])[A-Z][a-z]+")
 _OPEN = " “‘*(《「【—-"
 _SHUT = " ”’*)》」】"
+_PLACE_BEFORE = ("在", "于", "到", "去", "从")
+_PLACE_AFTER = ("上", "平台", "检索", "社区")
 REACH = 8  # characters beside a name in which cues stand
 ENOUGH = 3  # weight from which a type counts
 GIVEN_NAME = 3  # weight of a known given name before a second word
@@ -39,6 +44,7 @@ class Cues:
     after: dict[str, tuple[tuple[str, int], ...]]
     endings: dict[str, str]
     stop: frozenset[str]
+    cuts: frozenset[str]
     given: frozenset[str]
 
 
@@ -61,6 +67,7 @@ def cues() -> Cues:
         after={w: tuple(v) for w, v in after.items()},
         endings={word: type_ for type_, group in table["endings"].items() for word in group},
         stop=frozenset(table["stop"]["words"]),
+        cuts=frozenset(table["stop"]["cuts"]),
         given=frozenset(n for line in names.splitlines() if not line.startswith("#") for n in line.split()),
     )
 
@@ -72,6 +79,10 @@ def weigh(norm: str, start: int, end: int, scores: dict[str, int]) -> None:
     for type_, weight in _longest(table.before, [left[-n:] for n in range(min(REACH, len(left)), 0, -1)]):
         scores[type_] = scores.get(type_, 0) + weight
     right = norm[end : end + REACH + 2].lstrip(_SHUT)
+    if left.endswith(_PLACE_BEFORE) and right.startswith(_PLACE_AFTER):
+        scores["Product"] = scores.get("Product", 0) + ENOUGH
+    if right.startswith("(") and (close := norm.find(")", end, end + 40)) > 0:
+        right = norm[close + 1 : close + 1 + REACH].lstrip(_SHUT)
     for type_, weight in _longest(table.after, [right[:n] for n in range(min(REACH, len(right)), 0, -1)]):
         scores[type_] = scores.get(type_, 0) + weight
 
@@ -88,10 +99,13 @@ def winner(scores: dict[str, int]) -> str | None:
     return ranked[0][0]
 
 
-def find_names(pages: Sequence[Page], known: Sequence[Sequence[tuple[int, int, str]]]) -> list[list[Candidate]]:
+def find_names(
+    pages: Sequence[Page], known: Sequence[Sequence[tuple[int, int, str]]], parts: Parts
+) -> list[list[Candidate]]:
     """The typed latin names of a document's articles.
 
-    `known` gives for each article the sorted spans that lists and shapes explain, with their types; names are what is left over.
+    `known` gives for each article the sorted spans that lists and shapes explain, with their types; names are what is
+    left over. `parts` are the given and family names of people already known.
     """
     places = [_places(page, spans) for page, spans in zip(pages, known, strict=True)]
     scores: dict[str, dict[str, int]] = {}
@@ -104,16 +118,29 @@ def find_names(pages: Sequence[Page], known: Sequence[Sequence[tuple[int, int, s
             if not _in_latin_text(page.norm, start, end):
                 weigh(page.norm, start, end, own)
     types = {name: winner(own) for name, own in scores.items()}
+    people = {n for n, t in types.items() if t == "Person" and " " in n}
+    parts = parts | _unique_parts(people, parts)
     found: list[list[Candidate]] = []
     for page, spans in zip(pages, places, strict=True):
         here: list[Candidate] = []
         for start, end in spans:
             name = page.norm[start:end]
             type_ = types[name]
-            if type_:
+            if name in parts:
+                full, entry = parts[name]
+                here.append(Candidate(start, end, "Person", full, "latin:part", Rank.CUE, entry))
+            elif type_:
                 here.append(Candidate(start, end, type_, name, f"latin:{type_.lower()}", Rank.CUE))
         found.append(here)
     return found
+
+
+def _unique_parts(people: Iterable[str], parts: Parts) -> Parts:
+    owners: dict[str, set[str]] = defaultdict(set)
+    for name in people:
+        for word in name.split():
+            owners[word].add(name)
+    return {w: (next(iter(o)), None) for w, o in owners.items() if len(o) == 1 and len(w) > 2 and w not in parts}
 
 
 def _by_shape(name: str, scores: dict[str, int]) -> None:
@@ -147,17 +174,17 @@ def _pieces(norm: str, start: int, end: int, hits: Sequence[tuple[int, int, str]
         return [(start, end)]
     pieces: list[list[tuple[int, int]]] = [[]]
     for s, e in words:
-        if norm[s:e] in cues().stop or any(hs < e and he > s for hs, he, _ in hits):
+        if norm[s:e] in cues().cuts or any(hs < e and he > s for hs, he, _ in hits):
             pieces.append([])
         else:
             pieces[-1].append((s, e))
     spans = [(p[0][0], p[-1][1]) for p in pieces if p]
-    return [(s, e) for s, e in spans if e - s > 1 and not norm[s:e].replace(".", "").isdigit()]
+    return [(s, e) for s, e in spans if e - s > 1 and norm[s:e] not in cues().stop and not norm[s:e].replace(".", "").isdigit()]
 
 
 def _whole_run(norm: str, words: Sequence[tuple[int, int]], hits: Sequence[tuple[int, int, str]]) -> bool:
     """Whether a run with a known name inside is a longer name: `Google Ventures`, `Kimbal Musk`."""
-    if len(hits) != 1 or len(words) < 2 or any(norm[s:e] in cues().stop for s, e in words):
+    if len(hits) != 1 or len(words) < 2 or any(norm[s:e] in cues().cuts for s, e in words):
         return False
     s, e, type_ = hits[0]
     if s <= words[0][0] and e >= words[-1][1]:

@@ -29,6 +29,7 @@ from kg.record import TYPES
 COLUMNS = ("type", "name", "names", "weak", "context", "wikidata")
 BLOCK = "-"  # the type of phrases that hide the names inside them
 _WIKIDATA = re.compile(r"Q[1-9]\d*")
+_ADDRESS = re.compile(r"(?://|www\.|\.[a-z]{2,4}/)[!-~]*$")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -107,9 +108,7 @@ class Lexicon:
     """The entries of all files. A later entry with the id of an earlier one replaces it (the user's file comes last)."""
 
     def __init__(self, entries: Iterable[LexiconEntry]) -> None:
-        by_id: dict[str, LexiconEntry] = {}
-        for entry in entries:
-            by_id[entry.id] = entry
+        by_id = {entry.id: entry for entry in entries}
         self._by_id = by_id
         simplified = _simplify_all(a for e in by_id.values() for a in e.aliases)
         forms: dict[str, _Form] = {}
@@ -152,14 +151,22 @@ class Lexicon:
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Whether a span cuts no latin word or number in two."""
-    return not (
-        (start and _word(text[start]) and _word(text[start - 1]))
-        or (end < len(text) and _word(text[end - 1]) and _word(text[end]))
-    )
+    if start and _word(text[start]) and (_word(text[start - 1]) or _in_address(text, start)):
+        return False
+    if end < len(text) and _word(text[end - 1]):
+        return not (_word(text[end]) or text[end] in "@_" or (text[end] == "." and _word(text[end + 1 : end + 2])))
+    return True
+
+
+def _in_address(text: str, start: int) -> bool:
+    """Whether a position is inside a handle or a web address; `GPT-4o/Claude` is none."""
+    if text[start - 1] != "/":
+        return text[start - 1] in "@_."
+    return bool(_ADDRESS.search(text, max(0, start - 60), start))
 
 
 def _word(char: str) -> bool:
-    return char.isalnum() and char < "\u2e80"
+    return char < "\u2e80" and char.isalnum()
 
 
 def _simplify_all(names: Iterable[str]) -> dict[str, str]:

@@ -39,6 +39,7 @@ class Patterns:
     owners: tuple[tuple[int, ...], ...]  # patterns by trigger
     leading: re.Pattern[str]
     never: frozenset[str]
+    parts: dict[str, str]
 
 
 @cache
@@ -52,7 +53,7 @@ def load_patterns() -> Patterns:
     owners = tuple(tuple(i for i, p in enumerate(items) if t in p.triggers) for t in triggers)
     automaton = AhoCorasick(triggers, matchkind=MatchKind.Standard)
     leading = re.compile(rf".*(?:{'|'.join(data['leading'])})(?=..)")
-    return Patterns(items, automaton, owners, leading, frozenset(data["never"]))
+    return Patterns(items, automaton, owners, leading, frozenset(data["never"]), parts)
 
 
 def _pattern(raw: dict[str, object], parts: dict[str, str]) -> Pattern:

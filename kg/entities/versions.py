@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from kg.entities.candidates import Candidate, Page, Rank
 from kg.entities.lexicon import LexiconEntry
 
 
@@ -61,7 +63,7 @@ class Version:
     end: int
     type: str
     name: str
-    tail: str
+    glued: bool
 
 
 def read_version(norm: str, end: int, entry: LexiconEntry) -> Version | None:
@@ -69,13 +71,17 @@ def read_version(norm: str, end: int, entry: LexiconEntry) -> Version | None:
     rules = families()
     if entry.name in rules.excluded or not (entry.type in ("Model", "Hardware") or entry.name in rules.makers):
         return None
-    parts, position = _parts(norm, end, rules, entry)
+    begin = end
+    again = norm[end : end + len(entry.name) + 1].lstrip(" ")[: len(entry.name)]
+    if again.casefold() == entry.name.casefold():  # 通义千问Qwen2.5-Max says the family twice
+        begin = norm.index(again, end) + len(again)
+    parts, position = _parts(norm, begin, rules, entry)
     if not parts:
         return None
     type_ = "Model" if entry.type in ("Organization", "Model") or entry.name == "Kimi" else entry.type
     tail = "-".join(parts) if entry.name in rules.hyphenated or entry.name in rules.joined else " ".join(parts)
     joint = "-" if entry.name in rules.hyphenated else "" if entry.name in rules.joined else " "
-    return Version(position, type_, entry.name + joint + tail, tail)
+    return Version(position, type_, entry.name + joint + tail, norm[begin] != " ")
 
 
 def _parts(norm: str, end: int, rules: Families, entry: LexiconEntry) -> tuple[list[str], int]:
@@ -105,3 +111,39 @@ def _spelt(part: str, rules: Families) -> str:
     if re.fullmatch(r"\d+(?:\.\d+)?[bm]", part) or re.fullmatch(r"[a-z]\d[\d.]*", part):
         return part.upper()
     return part
+
+
+_TAIL = re.compile(r"[A-Z]{1,2}\d+(?:\.\d+)?(?:-[A-Z][A-Za-z]+)*|[A-Z][a-z]+(?:-[A-Z][a-z]+)+")
+
+
+def find_tails(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
+    """Later places where a model goes by its version alone: `R1` after `DeepSeek-R1`, `Codex-Spark` after the full name.
+
+    A version that two models of the document share is left out.
+    """
+    owners: dict[str, set[tuple[str, str]]] = {}
+    for here in found:
+        for c in here:
+            if c.rule.endswith("+version") and (tail := _tail(c.name)):
+                owners.setdefault(tail, set()).add((c.name, c.type))
+    known = {tail: next(iter(names)) for tail, names in owners.items() if len(names) == 1}
+    if not known:
+        return [[] for _ in pages]
+    any_tail = "|".join(sorted(map(re.escape, known), key=lambda t: (-len(t), t)))
+    pattern = re.compile(rf"(?<![A-Za-z0-9.\-])(?:{any_tail})(?![A-Za-z0-9\-]|\.\d)")
+    return [
+        [
+            Candidate(m.start(), m.end(), known[m[0]][1], known[m[0]][0], "version:tail", Rank.PATTERN)
+            for m in pattern.finditer(page.norm)
+        ]
+        for page in pages
+    ]
+
+
+def _tail(name: str) -> str | None:
+    """What is left of a model's name without its family and plain numbers, where that can stand alone."""
+    for match in re.finditer(r"(?<=[ \-])|(?<=[a-z])(?=[A-Z]\d)", name):
+        rest = name[match.start() :]
+        if _TAIL.fullmatch(rest):
+            return rest
+    return None

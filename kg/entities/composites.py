@@ -1,0 +1,108 @@
+"""Names put together from names (`英伟达GPU`, a university's laboratory, `DeepSeek应用`), and names that are two things."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from kg.entities import latin
+from kg.entities.candidates import Candidate, Page, Rank
+from kg.entities.lexicon import Lexicon
+from kg.identity import entity_id
+
+
+@dataclass(frozen=True)
+class Composites:
+    """`composites.toml`, ready to run."""
+
+    unit: re.Pattern[str]
+    parents: re.Pattern[str]
+    hardware: re.Pattern[str]
+    hardware_makers: frozenset[str]
+    app: re.Pattern[str]
+    app_owners: frozenset[str]
+    model: re.Pattern[str]
+    model_makers: frozenset[str]
+    dual: dict[str, str]
+
+
+@cache
+def load_composites() -> Composites:
+    file = resources.files("kg") / "data" / "patterns" / "entities" / "composites.toml"
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Composites(
+        unit=re.compile(data["unit"]),
+        parents=re.compile(data["parents"]),
+        hardware=re.compile(data["hardware"]),
+        hardware_makers=frozenset(data["hardware_makers"]),
+        app=re.compile(data["app"]),
+        app_owners=frozenset(data["app_owners"]),
+        model=re.compile(data["model"]),
+        model_makers=frozenset(data["model_makers"]),
+        dual={name: type_ for type_, names in data["dual"].items() for name in names},
+    )
+
+
+def find_composites(page: Page, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Longer names that begin with one of the candidates (lexicon names), and parts of the organisations among them."""
+    rules = load_composites()
+    norm = page.norm
+    for c in candidates:
+        if c.entry is None:
+            continue
+        name = c.entry.name
+        surface = norm[c.start : c.end]
+        if c.type == "Organization" and rules.parents.search(surface) and (m := rules.unit.match(norm, c.end)):
+            full = surface + m["unit"]
+            yield Candidate(m.start("unit"), m.end(), "Organization", full, "composite:unit", Rank.LEXICON)
+        if name in rules.hardware_makers and (m := rules.hardware.match(norm, c.end)):
+            yield Candidate(c.start, m.end(), "Hardware", f"{surface}{m['part']}", "composite:hardware", Rank.LEXICON)
+        if name in rules.app_owners and (m := rules.app.match(norm, c.end)):
+            entry_type = "Product"
+            yield Candidate(c.start, m.end(), entry_type, f"{name} App", "composite:app", Rank.LEXICON)
+        if name in rules.model_makers and (m := rules.model.match(norm, c.end)):
+            yield Candidate(c.start, m.end(), "Model", name, "composite:model", Rank.LEXICON)
+
+
+def split_parts(page: Page, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """A listed institute that is written behind its academy gives two mentions: `中国科学院|自动化所`."""
+    found = list(candidates)
+    parents = {c.start: c for c in found if c.entry and load_composites().parents.search(page.norm[c.start : c.end])}
+    result: list[Candidate] = []
+    for c in found:
+        parent = parents.get(c.start)
+        longer = parent is not None and c.end > parent.end + 1 and c.type == "Organization" and c.entry is not None
+        if longer and parent and page.norm[parent.end : c.end].endswith(("所", "院", "室", "中心", "系")):
+            result.append(dataclasses.replace(c, start=parent.end))
+        else:
+            result.append(c)
+    return result
+
+
+def settle_duals(pages: Sequence[Page], found: list[list[Candidate]], lexicon: Lexicon) -> list[list[Candidate]]:
+    """Names that are a product and a company: one type for the whole document, by the words beside all its places."""
+    dual = load_composites().dual
+    scores: dict[str, dict[str, int]] = {}
+    for page, candidates in zip(pages, found, strict=True):
+        for c in candidates:
+            if c.entry and dual.get(c.entry.name) not in (None, c.type):
+                latin.weigh(page.norm, c.start, c.end, scores.setdefault(c.entry.id, {}))
+    other = {
+        id_
+        for id_, own in scores.items()
+        if (entry := lexicon.entry(id_)) and own.get(dual[entry.name], 0) >= max(latin.ENOUGH, own.get(entry.type, 0) + 1)
+    }
+    return [[_turned(c, other, lexicon) for c in candidates] for candidates in found]
+
+
+def _turned(c: Candidate, other: set[str], lexicon: Lexicon) -> Candidate:
+    if c.entry is None or c.entry.id not in other:
+        return c
+    type_ = load_composites().dual[c.entry.name]
+    entry = lexicon.entry(entity_id(type_, c.entry.name))
+    return dataclasses.replace(c, type=type_, entry=entry, rule=c.rule + "+dual")
