@@ -119,12 +119,15 @@ def process(path: Path, source: str, settings: Settings) -> Outcome:
         documents = read_source(path, source, settings)
     except UnreadableInput as problem:
         return Outcome(source, error=str(problem))
+    warnings = tuple(w for d in documents for w in d.warnings)
+    if not any(d.articles for d in documents):
+        return Outcome(source, warnings=warnings, error=f"{source}: no article found in this file; is it empty?")
     lexicon = load_lexicon(settings.lexicon)
     return Outcome(
         source,
         records=tuple(extract(d, lexicon) for d in documents),
         texts=tuple(ArticleText.of(d.source, a) for d in documents for a in d.articles),
-        warnings=tuple(w for d in documents for w in d.warnings),
+        warnings=warnings,
     )
 
 

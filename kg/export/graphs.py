@@ -36,10 +36,13 @@ def node_link(graph: KnowledgeGraph) -> str:
     import networkx as nx
 
     data = nx.node_link_data(_flat(graph), edges="edges")
-    line = lambda x: json.dumps(x, ensure_ascii=False, sort_keys=True)  # noqa: E731
-    rows = {k: ",\n  ".join(map(line, data[k])) for k in ("nodes", "edges")}
+    rows = {k: ",\n  ".join(map(_json_line, data[k])) for k in ("nodes", "edges")}
     head = {"directed": data["directed"], "multigraph": data["multigraph"], "graph": data["graph"]}
-    return line(head)[:-1] + f',\n "nodes": [\n  {rows["nodes"]}\n ],\n "edges": [\n  {rows["edges"]}\n ]}}\n'
+    return _json_line(head)[:-1] + f',\n "nodes": [\n  {rows["nodes"]}\n ],\n "edges": [\n  {rows["edges"]}\n ]}}\n'
+
+
+def _json_line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 # Characters that XML 1.0 cannot hold, whatever an article contains.
