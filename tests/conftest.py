@@ -17,5 +17,5 @@ SHARED = ROOT.parent / "shared"
 @pytest.fixture(scope="session")
 def seed_outcomes() -> list[Outcome]:
     """The seeds through reading and extraction."""
-    files, _ = find_sources([str(SEEDS)])
+    files = find_sources([str(SEEDS)])
     return [process(path, source, Settings()) for path, source in files]

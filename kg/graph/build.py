@@ -231,8 +231,8 @@ def _usual(surfaces: Counter[str], known: Sequence[str]) -> str | None:
     for n in known:
         spelling.setdefault(fold(n), n)
     counts: Counter[str] = Counter()
-    for surface, n in surfaces.items():
-        counts[spelling[fold(surface)]] += n
+    for surface, times in surfaces.items():
+        counts[spelling[fold(surface)]] += times
     return min(counts, key=lambda n: (-counts[n], -len(n), n)) if counts else None
 
 
