@@ -8,9 +8,9 @@ from kg.claims.attribution import Attribution
 from kg.claims.dates import Date
 from kg.claims.numbers import Amount
 from kg.claims.quantity_context import Context
-from kg.claims.quantity_subjects import subject_of
+from kg.claims.quantity_subjects import GENERIC_SUBJECT, subject_of
 from kg.document import EntityMention
-from kg.record import Quantity
+from kg.record import CORE_TYPES, Quantity
 
 _RELEASE = re.compile(
     r"发布|推出|上线|开源|亮相|面世|问世|发售|公布|首发|公测|内测|上架|开售|推向市场|发表|完成(?=了?[A-Z])"
@@ -23,7 +23,7 @@ _PERIOD = re.compile(
 )
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|自|从|到|直到|至|比|较|相比|与)\s?$")
 _EVENT = re.compile(
-    r"宣布|收购|离开|加入|成为|离职|辞|解雇|任命|签署|达成|发生|表示|完成|领投|投资|融资|关闭|停止|启动|推出|发布|上线|成立|开源|举行|召开|突破|达到|登顶|入选|获|上市|合并|起诉|被|开始|进入|转|建成|开业|交付|量产|宣称|提出|实现|创立|IPO|当选|去世|出任|担任|更名|改名|公布|公开|披露|曝光|官宣|禁|制裁|开展|结束|停服|泄露|爆|预测|报告|揭|亮相|首|新增|迎来|遭|裁|涨|跌|取消|暂停|恢复|撤|退出|落户|签约|合作|授|批准|通过|生效|实施|投入|已经?有|设立|组建|拥有"
+    r"宣布|收购|离开|加入|成为|离职|辞|解雇|任命|签署|达成|发生|表示|完成|领投|投资|融资|关闭|停止|启动|推出|发布|上线|成立|开源|举行|召开|突破|达到|登顶|入选|获|上市|合并|起诉|被|开始|进入|转|建成|开业|交付|量产|宣称|提出|实现|创立|IPO|当选|去世|出任|担任|更名|改名|公布|公开|披露|曝光|官宣|禁|制裁|开展|结束|停服|泄露|爆|揭|亮相|首|新增|迎来|遭|裁|涨|跌|取消|暂停|恢复|撤|退出|落户|签约|合作|授|批准|通过|生效|实施|投入|已经?有|设立|组建|拥有"
 )
 
 
@@ -66,6 +66,9 @@ def _claim(everything: list[Context], i: int, date: Date, amounts: list[Amount])
         if released:
             return "release_date", released
     if not (_EVENT.search(text) or re.search(r"是在?\s?$", before)):
+        return None
+    core = [m for m in ctx.mentions if start <= m.start < end and m.type in CORE_TYPES]
+    if not core and GENERIC_SUBJECT.search(ctx.norm, start, end):
         return None
     subject = subject_of(everything, i, span, "event_date")
     return ("event_date", [subject]) if subject and ctx.sentence.start <= subject.start else None

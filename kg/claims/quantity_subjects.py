@@ -30,8 +30,8 @@ _RELATIVE = re.compile(rf"^(?:左右|以上|以下)?的(?:(?!{_VERB})[^,。;的]
 _HEAD = re.compile(r"^(?:的|公司|集团|方面|此前|目前|当前|最新|预计|的最新|的整体|整个)?[^,。;的是]{0,10}$")
 _BA = re.compile(r"(?:把|将)\s?$")
 _ASIDE, _ASIDE_END = re.compile(r"\([^()]*$"), re.compile(r"[^()]*\)")
-_PLATFORM = re.compile(r"^(?:上|中|平台)?(?:获|收|的?星|已?有|榜|排行|检索|免费榜|总榜|畅销榜|社区|商店)")
-_STRONG = re.compile(
+_PLATFORM = re.compile(r"^(?:平台)?(?:获星|获赞|收获|上?的?[Ss]tar|上?的?星标|检索|免费榜|总榜|畅销榜|下载榜|社区|应用商店)")
+GENERIC_SUBJECT = re.compile(
     r"(?:国内|国产|核心|全球|世界|海外|各地|全国|整个|不少|多数|大部分|许多|很多|其他|普通|一般|传统|新一代|每名|每个|每家|每位|所有|那些|部分|类型的|相关|初创|开源|闭源|中小|大型|主流|头部|顶级|上市|\d|gpu|消费者|某)"
     r"[^,。;]{0,14}?(?:企业|公司|厂商|机构|行业|产业|模型|产品|品牌|国家|团队|员工|人口|规模|市场|岗位|应用|工作|网民|用户|高校|院校)"
     r"|人们|业界|产业界|消费者|(?<![这该款])大模型|网民|家长|年轻人|余震|整个行业|大多数人|世界上|劳动者|学生们|(?:AI|ai|人工智能|算力|芯片|数据|电力)(?:算力)?(?:需求|市场|行业|领域|产业|人才|投资|普及率)"
@@ -112,6 +112,10 @@ def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
         score -= 45
     if _PLATFORM.match(after):
         score -= 60
+    if before.endswith("在") and re.match(r"(?:网站|平台|官网|博客|公众号|社区)?[上里中]", after):
+        score -= 25
+    if re.match(r"[^,。;]{0,4}(?:领投|跟投|参投)", after):
+        score -= 25 if types[0] == "Organization" and "Product" in types[1:2] else 0
     if _ASIDE.search(norm, other.sentence.start, m.start) and _ASIDE_END.match(norm, m.end, other.sentence.end):
         score -= 15
     if m.type == "Place" and role == "object":
@@ -183,7 +187,7 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
     norm, penalty = ctx.norm, 0.0
     start = ctx.sentence.start if back else ctx.clauses[ctx.clause(m.start)][1]
     if m.end <= start:
-        for g in _STRONG.finditer(norm, start, span[0]):
+        for g in GENERIC_SUBJECT.finditer(norm, start, span[0]):
             if not _OURS.search(norm, start, g.start()) and not any(
                 x.start < g.end() and g.start() < x.end for x in ctx.mentions if x.type in CORE_TYPES
             ):
@@ -192,7 +196,7 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
     if m.kind != "name":  # a pronoun is only as good as the name that it goes back to
         since = max((x.end for x in other.a.mentions if x.entity == m.entity and x.kind == "name" and x.end <= m.start), default=m.end)
     for u in _UNNAMED.finditer(norm, max(since, ctx.sentence.start), span[0]):
-        named = [x for x in ctx.mentions if x.kind == "name" and x.type != "Place"]
+        named = [x for x in ctx.mentions if x.kind == "name" and x.type in CORE_TYPES]
         follows = any(-1 <= x.start - u.end() <= 2 or u.start() <= x.start < u.end() for x in named)
         if not follows:
             penalty = max(penalty, 60.0)
