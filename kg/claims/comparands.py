@@ -31,6 +31,8 @@ _ASIDE = re.compile(
 )
 _IT = re.compile(r"(?:但|但是|而|并且|而且|甚至|不过|且)?\s*(?:它|其)(?!中|他|实|们|次|余)")
 _ETC = re.compile(r"\s*[》”]?(?:等[\u4e00-\u9fff]{0,8})?")
+_HEADED = re.compile(r"\s*[》”]?\s*(?:等[^,。的]{0,10})?的[^,。;:、是为]{1,8}")
+_COPULA = re.compile(r"是|成为|作为|推出|发布|训练|打造|开源|研发|实现|达到|获得|拥有|具备|取得")
 _RELATIVE = re.compile(r"\s*[》”]?\s*(?:等[^,。的]{0,10})?的[^,。;:、是为]{0,8}")
 
 Table = tuple[re.Pattern[str], dict[str, tuple[str, str]]]
@@ -155,10 +157,24 @@ class Parts:
         """Whether two mentions stand side by side: A、B, A和B."""
         return bool(_JOIN.fullmatch(self.norm[a.end : b.start]))
 
+    def unnamed(self, last: EntityMention, clause: Span) -> bool:
+        """Whether a nameless thing is compared: 超越ChatGPT的传奇 says nothing of the sentence's subject."""
+        m = _HEADED.match(self.norm, last.end, clause[1])
+        return (
+            bool(m) and not dimensions()[0].search(m.group()) and not _COPULA.search(self.norm[clause[0] : last.start])
+        )
+
     def relative(self, last: EntityMention, clause: Span) -> EntityMention | None:
         """The head of a relative clause: 超过Sora的可灵视频大模型 is of 可灵."""
         later = [x for x in self.mentions if x.start >= last.end and x.end <= clause[1]]
         if later and _RELATIVE.fullmatch(self.norm[last.end : later[0].start]):
+            return head(self.norm, later, 0)
+        return None
+
+    def relative_after(self, position: int, clause: Span) -> EntityMention | None:
+        """What a describing phrase that ends here describes: 比GPT-4更强的Claude."""
+        later = [x for x in self.mentions if x.start >= position and x.end <= clause[1]]
+        if later and re.fullmatch(r"的[^,。;:、是为]{0,8}", self.norm[position : later[0].start]):
             return head(self.norm, later, 0)
         return None
 
@@ -180,9 +196,12 @@ class Parts:
 
     def _named_before(self, position: int) -> EntityMention | None:
         """What 它 and 其 stand for where no mention says so: the model or product named last."""
-        earlier = comparable_mentions(self.a, max(0, position - 200), position)
-        named = [x for x in earlier if x.type in ("Model", "Product")] or earlier
-        return named[-1] if named else None
+        earlier = comparable_mentions(self.a, self.span[0], position)
+        objects = {f.object for f in self.found}
+        named = [x for x in earlier if x.type in ("Model", "Product") and x not in objects]
+        if named:
+            return named[-1]
+        return self.found[-1].subject if self.found else earlier[-1] if earlier else self.topic
 
     def _aside(self, x: EntityMention, clause: Span, before: int) -> bool:
         """Whether a thing is an adverbial and no subject: 在X上, 相比X; but 采用X的效率 is of X."""

@@ -51,6 +51,9 @@ _BESIDE = re.compile(r"(?:与|和|跟|同)\s*(?:[^,。;:与和]{0,10}?)$")
 _BESIDE_IT = re.compile(r"[与和跟同](?:之|其|后者)[^,]{0,4}$")
 _TRAINS = re.compile(r"(?:计算量|算力|资源)[^,。;:]{0,4}(?:足可|足以|可以|可|够|足够)训练")
 _TIMES = re.compile(r"[^,。;:]{0,6}[\d一二两三四五六七八九十数多]+[多余]?(?:次|遍|回)")
+_BROUGHT_OUT = re.compile(r"(?:推出|发布|开源|训练|上线|公布|研发|升级|打造)(?:了|的)?[^,。]{0,8}$")
+_IS = re.compile(r"是|为|成为|推出|发布")
+_OF_NOUN = re.compile(r"的(?![,。;:]|$)")
 _LESS = {"better": "worse", "larger": "smaller", "faster": "slower", "cheaper": "dearer"}
 
 
@@ -72,7 +75,10 @@ def find_comparisons(a: AnnotatedArticle, attribution: Attribution) -> list[Comp
 
 
 def _topic(norm: str, mentions: list[EntityMention], span: Span) -> EntityMention | None:
-    """What a sentence is about: its first thing, or what that thing owns (OpenAI的GPT-5)."""
+    """What a sentence is about: what it says was brought out, else its first thing, or what that thing owns."""
+    for m in mentions:
+        if m.type in ("Model", "Product") and _BROUGHT_OUT.search(norm[max(span[0], m.start - 12) : m.start]):
+            return m
     return head(norm, mentions, 0) if mentions[0].start - span[0] <= 12 else None
 
 
@@ -116,7 +122,10 @@ class _Reader(Parts):
             if re.search(r"被[^,]{0,12}$", self.norm[clause[0] : m.start()]):
                 continue
             entry = entries[(m.lastindex or 1) - 1]
-            subject = self.relative(against[-1], clause) or self.subject(m.start(), clause)
+            subject = self.relative(against[-1], clause)
+            if subject is None and self.unnamed(against[-1], clause):
+                continue
+            subject = subject or self.subject(m.start(), clause)
             dimension, axis = self.dimension(clause[0], m.start(), m.group())
             above, below = AXES[axis]
             direction = {"above": above, "below": below, "equal": "equal"}[entry["rank"]]
@@ -223,13 +232,20 @@ class _Reader(Parts):
         adjective = regex.search(self.norm, after(self.norm, against), end)
         if not adjective or adjective.end() - against.end > MAX_REACH or against.start > clause[1]:
             return
+        if (
+            _OF_NOUN.match(self.norm, adjective.end(), clause[1])
+            and self.relative_after(adjective.end(), clause) is None
+        ):
+            if not _IS.search(self.norm[clause[0] : at]):
+                return
         direction = self.direction(table[adjective.group(1)], against.end, adjective.start(), clause)
         if word.startswith("没有"):
             direction = _LESS.get(direction, direction)
         if word.startswith("不比"):
             direction = "equal"
         later = [y for y in self.mentions if against.end < y.start < adjective.start()]
-        subject = later[0] if later and later[0].start >= clause[1] else self.subject(at, clause)
+        subject = later[0] if later and later[0].start >= clause[1] else None
+        subject = subject or self.relative_after(adjective.end(), clause) or self.subject(at, clause)
         objects = self.objects(against.start, clause[1]) or [against]
         dimension, _ = self.dimension(against.end, end)
         self.add(subject, direction, objects, dimension, "cmp.than", at, clause)

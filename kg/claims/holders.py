@@ -41,6 +41,7 @@ _FIRST_PERSON = re.compile(
     r"(?<!据)(?<!在)(?<!于)(?<!对)(?<!向)(?<!跟)(?<!告诉)(?:我们|我|咱们|笔者|小编|本文)(?!国|方|校|省|市|院)"
 )
 _THIRD_PERSON = re.compile(r"(?<!其)(?:他|她)(?!们|人|国|乡|山|日|者)")
+_THEY = re.compile(r"(?:他|她)们")
 _ITS = re.compile(r"(?:其|该公司|这家公司|公司|该机构|这家初创公司|这家企业|该初创公司)(?!中|他|实|次|余|间)")
 _IT = re.compile(r"^\s*它(?!们)")
 _LEAD = re.compile(
@@ -107,7 +108,24 @@ def subject(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
     for m in found:
         if not _POSSESSIVE.match(norm, m.end):
             return _group(norm, found, m)
-    return _pronoun(a, start, end)
+    return _pronoun(a, start, end) or _they(a, start, end)
+
+
+def _they(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
+    """他们: the nameless group that the text spoke of last."""
+    norm = a.article.norm
+    m = _THEY.search(norm, start, end)
+    if not m or m.start() - start > 8:
+        return None
+    groups = [
+        g
+        for g in word_pattern("sources").finditer(norm, max(0, start - 150), start)
+        if norm[g.end() : g.end() + 1] == "们"
+    ]
+    if not groups:
+        return None
+    begin = _phrase_start(norm, max(0, groups[-1].start() - 12), groups[-1].start())
+    return Holder(_words(norm, begin, groups[-1].end() + 1), m.start(), m.end(), "Person")
 
 
 def _person(a: AnnotatedArticle, start: int, end: int, persons: list[EntityMention]) -> Holder:
@@ -131,7 +149,8 @@ def _spoken_for(norm: str, m: EntityMention, start: int, end: int) -> Holder | N
         return Holder(name, m.start, source.end(), "Person")
     if m.type in ("Organization", "Product", "Place", "Work") and (title := _titles().match(norm, m.end, end)):
         rest = norm[title.end() : end]
-        if "、" in rest or _sources().search(rest) and not _GOVERNED.search(rest[: _sources().search(rest).start()]):
+        person = word_pattern("sources").search(rest)
+        if "、" in rest or person and not _GOVERNED.search(rest[: person.start()]):
             return None
         if title.group(1) == "方面":
             return Holder(m.entity, m.start, title.end(), m.type)

@@ -43,7 +43,9 @@ def date_claims(
     return out
 
 
-def _claim(everything: list[Context], i: int, date: Date, amounts: list[Amount]) -> tuple[str, list[EntityMention]] | None:
+def _claim(
+    everything: list[Context], i: int, date: Date, amounts: list[Amount]
+) -> tuple[str, list[EntityMention]] | None:
     ctx = everything[i]
     clause = ctx.clause(date.start)
     start, end = ctx.clauses[clause]

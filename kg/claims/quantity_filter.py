@@ -96,7 +96,13 @@ def _chinese(norm: str, amount: Amount, before: str) -> bool:
             return False
         return not (one and amount.unit in ("days", "other"))
     if amount.kind in ("percent", "ratio", "times", "money", "user", "gpu", "param", "token"):
-        if one and amount.kind == "user" or amount.kind == "gpu" and amount.style == "magnitude" and amount.unit_text == "卡":
+        if (
+            one
+            and amount.kind == "user"
+            or amount.kind == "gpu"
+            and amount.style == "magnitude"
+            and amount.unit_text == "卡"
+        ):
             return False
         return not (amount.kind == "money" and numeral in ("一块", "一分", "三块"))
     if one:

@@ -32,7 +32,7 @@ _NUMERAL = re.compile(
     rf"(?P<whole>{_SIMPLE})又(?P<wden>{_SIMPLE})分之(?P<wnum>{_SIMPLE})"
     rf"|(?P<den>{_SIMPLE}|[百千万]+)\s?分\s?之\s?(?P<num>{_CN_DECIMAL}|{_AR}(?:\s?{_MAGNITUDE})?|几)"
     rf"|(?<![\d/.a-zA-Z])(?P<top>\d{{1,4}})/(?P<bottom>\d{{1,6}})(?![\d/.%])"
-    rf"|(?P<mixed>{_AR}\s?(?:亿|万)\s?{_AR}\s?(?:千万|百万|万|千|百)(?:{_AR}[千百])?)"
+    rf"|(?P<mixed>(?:{_AR}\s?[{TENS}{MYRIADS}]+零?\s?){{2,6}}|{_AR}\s?[百千万亿]+(?:零\d+|\d{{3,4}}(?![\d年.,:])))"
     rf"|(?P<ar>{_AR})(?:\s?(?P<lead>[多余来几])(?=\s?[{TENS}{MYRIADS}]))?(?:\s{{0,2}}(?P<mag>{_MAGNITUDE})|\s?(?P<latin>{_LATIN}))?"
     rf"|(?P<cn>{_CN_DECIMAL})"
 )
@@ -137,8 +137,19 @@ def magnitude_value(text: str) -> int:
 
 
 def _mixed_value(text: str) -> Decimal:
-    parts = re.findall(rf"({_AR})\s?((?:千万|百万|亿|万|千|百))", text)
-    return sum((Decimal(n.replace(",", "")) * magnitude_value(mag) for n, mag in parts), Decimal(0))
+    """`3亿2千万`, `2千零30万`, `3万4000`: arabic numbers with Chinese magnitudes, larger ones multiplying what precedes."""
+    total, section, current = Decimal(0), Decimal(0), Decimal(0)
+    for token in re.findall(rf"{_AR}|[{TENS}{MYRIADS}]", text):
+        magnitude = _MAGNITUDE_VALUE.get(token)
+        if magnitude is None:
+            current = Decimal(token.replace(",", ""))
+        elif magnitude < 10**4:
+            section, current = section + (current or Decimal(1)) * magnitude, Decimal(0)
+        else:
+            part = section + current
+            total = (total or Decimal(1)) * magnitude if not part else total + part * magnitude
+            section = current = Decimal(0)
+    return total + section + current
 
 
 @cache
@@ -153,6 +164,7 @@ def _chinese_value(text: str) -> tuple[Decimal, str, Decimal | None, bool] | Non
     elif re.search(r"来[十百千万亿]", plain):
         op = "~"
     plain = re.sub(r"[数几多余来]", "", plain)
+    plain = re.sub(r"零(?=[万亿兆])|零$", "", plain) or "零"
     bare = plain[0] in "百千万亿兆"
     pair = re.fullmatch(rf"(十?|[一二三四五六七八九]十)([{_ORDER}])([{_ORDER}])([十百千万亿兆]*)", plain)
     if pair and (_ORDER.index(pair[3]) - _ORDER.index(pair[2]) == 1 or pair[2] + pair[3] == "三五"):

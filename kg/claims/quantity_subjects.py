@@ -17,11 +17,15 @@ from kg.record import CORE_TYPES
 _TRAINING = frozenset(("training_cost", "training_time", "data_size", "hardware_count", "compute", "parameter_count"))
 _TRAINED = re.compile(r"训练出|训练了|训练(?=[A-Za-z])|训出|练出|炼出")
 _TRAIN = re.compile(r"训练|立项|预训|微调")
-_REPORTING = re.compile(r"^[^,。;:]{0,8}?(?:报道|曾报道|数据显示|统计|发文|嘲讽|撰文|刊文|援引)|^(?:网|社|周刊|杂志|日报)?(?:称|道)")
+_REPORTING = re.compile(
+    r"^[^,。;:]{0,8}?(?:报道|曾报道|数据显示|统计|发文|嘲讽|撰文|刊文|援引)|^(?:网|社|周刊|杂志|日报)?(?:称|道)"
+)
 _SAYING = re.compile(
     r"^[^,。;:]{0,24}?(?:表示|称|认为|指出|说|预测过?|预计|估计|写道|透露|强调|介绍|分析|道)(?:[,:]|$)"
 )
-_OWN_PLAN = re.compile(r"^[“‘]?(?:将|拟|计划|要|会|已|正|目前|其|该|公司|自己|我们?|今年|明年|未来|在|从|并|还|这|此|到\d{4}年底)")
+_OWN_PLAN = re.compile(
+    r"^[“‘]?(?:将|拟|计划|要|会|已|正|目前|其|该|公司|自己|我们?|今年|明年|未来|在|从|并|还|这|此|到\d{4}年底)"
+)
 _OBJECT = re.compile(
     r"(?:由|被|向|为|与|和|跟|同|对|给|比|超过|较|于|从|在|用|凭借|基于|相比|除|收购|投资|领投|战胜|击败|仅次于|使用|采用|搭载|像|类似|如|离开|加入|投的?|通过|借助|来自|搬上|跑在|登上|部署在|位于|总部)\s?$"
 )
@@ -30,7 +34,9 @@ _RELATIVE = re.compile(rf"^(?:左右|以上|以下)?的(?:(?!{_VERB})[^,。;的]
 _HEAD = re.compile(r"^(?:的|公司|集团|方面|此前|目前|当前|最新|预计|的最新|的整体|整个)?[^,。;的是]{0,10}$")
 _BA = re.compile(r"(?:把|将)\s?$")
 _ASIDE, _ASIDE_END = re.compile(r"\([^()]*$"), re.compile(r"[^()]*\)")
-_PLATFORM = re.compile(r"^(?:平台)?(?:获星|获赞|收获|上?的?[Ss]tar|上?的?星标|检索|免费榜|总榜|畅销榜|下载榜|社区|应用商店)")
+_PLATFORM = re.compile(
+    r"^(?:平台)?(?:获星|获赞|收获|上?的?[Ss]tar|上?的?星标|检索|免费榜|总榜|畅销榜|下载榜|社区|应用商店)"
+)
 GENERIC_SUBJECT = re.compile(
     r"(?:国内|国产|核心|全球|世界|海外|各地|全国|整个|不少|多数|大部分|许多|很多|其他|普通|一般|传统|新一代|每名|每个|每家|每位|所有|那些|部分|类型的|相关|初创|开源|闭源|中小|大型|主流|头部|顶级|上市|\d|gpu|消费者|某)"
     r"[^,。;]{0,14}?(?:企业|公司|厂商|机构|行业|产业|模型|产品|品牌|国家|团队|员工|人口|规模|市场|岗位|应用|工作|网民|用户|高校|院校)"
@@ -59,14 +65,18 @@ def subject_of(
     if attribute == "duration" and _PERIOD.search(ctx.norm, start, span[0]):
         return None
     training = False
-    if attribute in ("duration", "count", "amount") and _TRAIN.search(ctx.norm, max(start, span[0] - 12), min(end, span[1] + 8)):
+    if attribute in ("duration", "count", "amount") and _TRAIN.search(
+        ctx.norm, max(start, span[0] - 12), min(end, span[1] + 8)
+    ):
         types = ("Model", *(t for t in types if t != "Model"))
         training = True
     best: tuple[float, int, int] | None = None
     chosen = None
     for back in range(0, min(4, position + 1)):
         other = contexts[position - back]
-        if back and (other.sentence.paragraph < ctx.sentence.paragraph - 1 or other.sentence.kind in ("title", "heading")):
+        if back and (
+            other.sentence.paragraph < ctx.sentence.paragraph - 1 or other.sentence.kind in ("title", "heading")
+        ):
             break
         for m in other.mentions:
             if m.entity == not_ or m.type not in types:
@@ -79,7 +89,13 @@ def subject_of(
 
 
 def _score(
-    ctx: Context, other: Context, back: int, m: EntityMention, span: tuple[int, int], types: tuple[str, ...], attribute: str
+    ctx: Context,
+    other: Context,
+    back: int,
+    m: EntityMention,
+    span: tuple[int, int],
+    types: tuple[str, ...],
+    attribute: str,
 ) -> float:
     """How well a mention fits as the subject; above zero where it may be it."""
     step = 1 if attribute in ("count", "other", "amount", "change", "rank", "duration") else 3
@@ -89,7 +105,11 @@ def _score(
     if m.kind != "name":
         score += 2
     if back:
-        score -= (22 if attribute == "count" else 12) + 6 * back + (6 if other.sentence.paragraph != ctx.sentence.paragraph else 0)
+        score -= (
+            (22 if attribute == "count" else 12)
+            + 6 * back
+            + (6 if other.sentence.paragraph != ctx.sentence.paragraph else 0)
+        )
         score -= 0 if other.role(m) in ("subject", "possessor", "coordinated") else 8
     elif m.start >= span[1]:
         score += _after(ctx, m, span, attribute)
@@ -103,7 +123,9 @@ def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
     before = norm[max(other.sentence.start, m.start - 6) : m.start]
     after = norm[m.end : min(other.sentence.end, m.end + 30)]
     role = other.role(m)
-    score = {"subject": 8.0, "coordinated": 4.0, "possessor": 5.0, "agent": -10.0, "object": -3.0, "source": -60.0}[role]
+    score = {"subject": 8.0, "coordinated": 4.0, "possessor": 5.0, "agent": -10.0, "object": -3.0, "source": -60.0}[
+        role
+    ]
     if role not in ("source", "agent") and _OBJECT.search(before) and not after.startswith("的"):
         score -= 8
     if _BA.search(before):
@@ -122,9 +144,15 @@ def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
         score -= 18
     if m.type == "Place" and before.rstrip().endswith(("在", "于")):
         score -= 30
-    if any(_owns(other, m, x) and not (x.type == "Person" and types.index("Person") > 1) for x in other.mentions if x.type in types):
+    if any(
+        _owns(other, m, x) and not (x.type == "Person" and types.index("Person") > 1)
+        for x in other.mentions
+        if x.type in types
+    ):
         score -= 10
-    if role == "object" and any(_owns(other, x, m) and other.role(x) in ("subject", "possessor") for x in other.mentions):
+    if role == "object" and any(
+        _owns(other, x, m) and other.role(x) in ("subject", "possessor") for x in other.mentions
+    ):
         score += 11
     return score
 
@@ -162,12 +190,23 @@ def _after(ctx: Context, m: EntityMention, span: tuple[int, int], attribute: str
     between = ctx.norm[span[1] : m.start]
     clauses = ctx.clause(m.start) - ctx.clause(span[0])
     if not clauses:
-        bare = re.sub("|".join(re.escape(ctx.norm[x.start : x.end]) for x in ctx.mentions_between(span[1], m.start)) or "$^", "", between)
+        bare = re.sub(
+            "|".join(re.escape(ctx.norm[x.start : x.end]) for x in ctx.mentions_between(span[1], m.start)) or "$^",
+            "",
+            between,
+        )
         if _RELATIVE.match(bare):
             return 26.0
-    if attribute == "valuation" and re.fullmatch(r"的?(?:估值|价格)?[^,。]{0,4}(?:收购|并购|投资|入股|买下)了?", between):
+    if attribute == "valuation" and re.fullmatch(
+        r"的?(?:估值|价格)?[^,。]{0,4}(?:收购|并购|投资|入股|买下)了?", between
+    ):
         return 40.0
-    if attribute in _TRAINING and m.type == "Model" and clauses <= 1 and _TRAINED.search(ctx.norm, ctx.sentence.start, m.start):
+    if (
+        attribute in _TRAINING
+        and m.type == "Model"
+        and clauses <= 1
+        and _TRAINED.search(ctx.norm, ctx.sentence.start, m.start)
+    ):
         return 12.0
     if attribute == "event_date" and m.type == "Event" and not clauses:
         return 20.0
@@ -194,7 +233,10 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
                 penalty = 60.0
     since = m.end
     if m.kind != "name":  # a pronoun is only as good as the name that it goes back to
-        since = max((x.end for x in other.a.mentions if x.entity == m.entity and x.kind == "name" and x.end <= m.start), default=m.end)
+        since = max(
+            (x.end for x in other.a.mentions if x.entity == m.entity and x.kind == "name" and x.end <= m.start),
+            default=m.end,
+        )
     for u in _UNNAMED.finditer(norm, max(since, ctx.sentence.start), span[0]):
         named = [x for x in ctx.mentions if x.kind == "name" and x.type in CORE_TYPES]
         follows = any(-1 <= x.start - u.end() <= 2 or u.start() <= x.start < u.end() for x in named)
@@ -216,7 +258,9 @@ def relative_to(ctx: Context, span: tuple[int, int], subject: str | None) -> str
             continue
         between = norm[m.end : span[0]]
         lead = norm[max(ctx.sentence.start, m.start - 12) : m.start]
-        if re.match(r"\s?(?:\([^)]{0,8}\))?(?:[^,。;]{0,8}的|低|高|少|多|快|便宜)[^,。;]{0,8}$", between) and _THAN.search(lead):
+        if re.match(
+            r"\s?(?:\([^)]{0,8}\))?(?:[^,。;]{0,8}的|低|高|少|多|快|便宜)[^,。;]{0,8}$", between
+        ) and _THAN.search(lead):
             return m.entity
     for m in ctx.mentions:
         trained = re.fullmatch(r"(?:至少|约|大约|近)?", norm[m.end : span[0]]) and norm.endswith("次", span[0], span[1])
