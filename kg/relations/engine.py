@@ -68,11 +68,13 @@ class Extractor:
         return list(found.values())
 
     def _of_sequence(self, sequence: Sequence, topics: Topics) -> Iterator[tuple[Pattern, Sequence, _Found]]:
+        phrases, clauses = self._library.active(sequence.text)
         for _ in range(ROUNDS):
             matches = [
                 (pattern, m)
-                for pattern in self._library.active(sequence.text, phrase=True)
+                for pattern in phrases
                 for m in pattern.regex.finditer(sequence.text)
+                if _named(pattern, m, sequence, topics)
             ]
             for pattern, m in matches:
                 yield from ((pattern, sequence, pair) for pair in self._pairs(pattern, m, sequence, topics))
@@ -80,8 +82,10 @@ class Extractor:
             if smaller is sequence:
                 break
             sequence = smaller
-        for pattern in self._library.active(sequence.text, phrase=False):
+        for pattern in clauses:
             for m in pattern.regex.finditer(sequence.text):
+                if not _named(pattern, m, sequence, topics):
+                    continue
                 yield from ((pattern, sequence, pair) for pair in self._pairs(pattern, m, sequence, topics))
 
     def _pairs(
@@ -140,6 +144,15 @@ def _argument(m: re.Match[str], role: str, sequence: Sequence) -> Node | None:
             nodes = [n for n in sequence.nodes[m.start(name) : m.end(name)] if n]
             return Node(tuple(x for n in nodes for x in n.mentions), nodes[-1].owner)
     return None
+
+
+def _named(pattern: Pattern, m: re.Match[str], sequence: Sequence, topics: Topics) -> bool:
+    """Whether the names in the roles look as the pattern demands."""
+    for role, name in pattern.named.items():
+        node = sequence.nodes[m.start(role)]
+        if node is None or not all(name.search(topics.article.article.norm, x.start, x.end) for x in node.mentions):
+            return False
+    return True
 
 
 def _coordination(marks: str) -> str:

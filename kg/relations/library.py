@@ -19,9 +19,11 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Literal
+
+from ahocorasick_rs import AhoCorasick
 
 from kg.record import PREDICATES, TYPES
 from kg.relations.schema import DOMAIN_RANGE
@@ -44,7 +46,8 @@ class PatternError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One compiled pattern. `subject` holds the marks that its `<s:…>` may be, `subject_role` its role, `keep` the role that heads its phrase;
-    `carry` tells whether the subject may come from a sentence before."""
+    `carry` tells whether the subject may come from a sentence before; `named` what the name in a role must look like;
+    `slots` are the marks of the slots that every match fills."""
 
     id: str
     predicate: str
@@ -55,22 +58,40 @@ class Pattern:
     keep: str
     phrase: bool
     carry: bool
+    slots: tuple[str, ...]
+    named: Mapping[str, re.Pattern[str]]
     examples: tuple[str, ...]
     fails: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Library:
-    """All patterns, with the index from trigger word to patterns and the word lists."""
+    """All patterns, with the index from trigger word to patterns, and the word lists."""
 
     patterns: tuple[Pattern, ...]
     words: Words
 
-    def active(self, text: str, *, phrase: bool) -> Iterator[Pattern]:
-        """The patterns of a stage one of whose triggers (or, lacking any, nothing more) stands in the text."""
-        for pattern in self.patterns:
-            if pattern.phrase == phrase and (not pattern.triggers or any(t in text for t in pattern.triggers)):
-                yield pattern
+    @cached_property
+    def _index(self) -> tuple[Any, list[tuple[int, ...]], tuple[int, ...]]:
+        """The automaton of all triggers, the patterns of each, and the patterns without any."""
+        by_trigger: dict[str, list[int]] = {}
+        for number, pattern in enumerate(self.patterns):
+            for trigger in dict.fromkeys(pattern.triggers):
+                by_trigger.setdefault(trigger, []).append(number)
+        always = tuple(n for n, p in enumerate(self.patterns) if not p.triggers)
+        return AhoCorasick(list(by_trigger)), [tuple(v) for v in by_trigger.values()], always
+
+    def active(self, text: str) -> tuple[list[Pattern], list[Pattern]]:
+        """The phrase patterns and the clause patterns one of whose triggers stands in the text, in their order.
+
+        Only those are given whose slots find a mention of their type in the text.
+        """
+        automaton, patterns_of, always = self._index
+        hits = {trigger for trigger, _, _ in automaton.find_matches_as_indexes(text, overlapping=True)}
+        numbers = sorted({n for trigger in hits for n in patterns_of[trigger]}.union(always))
+        missing = "".join(mark for mark in MARKS.values() if mark not in text)
+        chosen = [p for p in map(self.patterns.__getitem__, numbers) if all(s.strip(missing) for s in p.slots)]
+        return [p for p in chosen if p.phrase], [p for p in chosen if not p.phrase]
 
 
 @cache
@@ -127,7 +148,8 @@ def _compile(row: Mapping[str, Any], words: Words) -> Pattern:
             subject, role, source = marks(first["types"]), first["role"], source[first.end() :]
         if row["predicate"] not in PREDICATES or row["predicate"] not in DOMAIN_RANGE:
             raise PatternError(f"unknown predicate {row['predicate']}")
-        regex = re.compile(translate(source, {**words, "trigger": triggers}))
+        phrase = row.get("stage", "clause") == "phrase"
+        regex = re.compile(translate(source, {**words, "trigger": triggers}, strict=phrase))
         roles = {name.rstrip("2") for name in regex.groupindex} | {role} - {""}
         if not ({"s", "o"} <= roles or "both" in roles):
             raise PatternError("needs the roles s and o, or both")
@@ -141,13 +163,22 @@ def _compile(row: Mapping[str, Any], words: Words) -> Pattern:
             subject=subject,
             subject_role=role,
             keep=row.get("keep", ""),
-            phrase=row.get("stage", "clause") == "phrase",
+            phrase=phrase,
             carry=row.get("carry", True),
+            slots=_slots(source),
+            named={role: re.compile(name) for role, name in row.get("named", {}).items()},
             examples=tuple(row["examples"]),
             fails=tuple(row.get("fails", [])),
         )
     except (KeyError, re.error, PatternError) as error:
         raise PatternError(f"pattern {row.get('id', row)}: {error}") from error
+
+
+def _slots(source: str) -> tuple[str, ...]:
+    """The marks of each slot; none where the pattern has branches that leave some unfilled."""
+    if "{s2:" in source or "{o2:" in source:
+        return ()
+    return tuple(marks(m["types"]) for m in _ELEMENT.finditer(source) if m["slot"] in ("s", "o", "both"))
 
 
 def _trigger_words(trigger: str | Sequence[str], words: Words) -> Iterator[str]:
@@ -161,11 +192,15 @@ def _trigger_words(trigger: str | Sequence[str], words: Words) -> Iterator[str]:
 def _literal(word: str) -> str:
     """The longest literal run of a word that is a small regular expression (`达成.{0,8}合作` -> 达成)."""
     bare = re.sub(r"\[[^\]]*\]\??|\(\?[^)]*\)\??|\([^)]*\)[?*]|\{[^}]*\}|.[?*]|\\.", "\0", word)
-    return max(bare.replace(".", "\0").replace("(", "\0").replace(")", "\0").split("\0"), key=len)
+    literal = max(bare.replace(".", "\0").replace("(", "\0").replace(")", "\0").split("\0"), key=len)
+    if not literal:
+        raise PatternError(f"trigger {word} has no literal part")
+    return literal
 
 
-def translate(source: str, words: Words) -> str:
-    """A pattern's text as a regular expression."""
+def translate(source: str, words: Words, *, strict: bool = False) -> str:
+    """A pattern's text as a regular expression; strict gaps hold no coordination and no second verb."""
+    breaker = (*words["breaker"], *words["phrase_breaker"]) if strict else words["breaker"]
 
     def element(m: re.Match[str]) -> str:
         if m["slot"]:
@@ -173,8 +208,7 @@ def translate(source: str, words: Words) -> str:
             listed = f"{one}(?:{alternatives(words['and'])}{alternatives(words['described'])}?{one})*" if m["many"] else one
             return f"(?P<{m['slot']}>{listed})" if m["slot"] != "x" else listed
         if m["gap"]:
-            breakers = f"(?!{alternatives(words['breaker'])})" if "breaker" in words else ""
-            return f"(?:{breakers}[^{BARRIERS}{ANY_MARK}]){{0,{m['size'] or GAP}}}?"
+            return f"(?:(?!{alternatives(breaker)})[^{BARRIERS}{ANY_MARK}]){{0,{m['size'] or GAP}}}?"
         if m["adverbs"]:
             return f"{alternatives(words['adverb'])}*+"
         if m["list"]:

@@ -34,7 +34,7 @@ def modality_of(at: Sequence, start: int, end: int, context: str, *, phrase: boo
             return "question"
     if _DENIED.search(inside):
         return "denied"
-    if context != "asserted":
+    if context != "asserted" and not (phrase and context != "reported"):
         return context
     if _REPORTED.search(before):
         return "reported"

@@ -19,6 +19,7 @@ ANY_MARK = "\ue000-\ue0ff"
 BARRIERS = ",。;!?:\n"  # a clause ends here
 DROPPED = "“”‘’「」『』《》〈〉【】\"'*#`_"  # quotation marks and leftovers of Markdown
 
+_SPECIAL = re.compile(f"[{re.escape(DROPPED)}\\s]")
 _WORDY = re.compile(r"[A-Za-z0-9.%+-]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
@@ -68,45 +69,59 @@ def sequences(norm: str, start: int, end: int, mentions: Seq[EntityMention], *, 
     return _lift_parentheses(_flat(norm, start, end, mentions, headline))
 
 
+@dataclass(slots=True)
+class _Line:
+    """A sequence being written."""
+
+    chars: list[str]
+    starts: list[int]
+    ends: list[int]
+    nodes: list[Node | None]
+
+    def put(self, text: str, start: int, end: int, node: Node | None = None) -> None:
+        """Append gap text that came from [start, end) character by character, or one mark."""
+        self.chars.append(text)
+        if node:
+            self.starts.append(start)
+            self.ends.append(end)
+            self.nodes.append(node)
+        else:
+            self.starts.extend(range(start, end))
+            self.ends.extend(range(start + 1, end + 1))
+            self.nodes.extend([None] * (end - start))
+
+
 def _flat(norm: str, start: int, end: int, mentions: Seq[EntityMention], headline: bool) -> Sequence:
-    chars: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    nodes: list[Node | None] = []
-
-    def put(char: str, s: int, e: int, node: Node | None = None) -> None:
-        chars.append(char)
-        starts.append(s)
-        ends.append(e)
-        nodes.append(node)
-
+    line = _Line([], [], [], [])
     position = start
     for mention in mentions:
         if mention.start < position or mention.end > end or mention.type not in CORE_TYPES:
             continue
-        _put_gap(norm, position, mention.start, put, headline)
-        put(MARKS[mention.type], mention.start, mention.end, Node((mention,)))
+        _put_gap(norm, position, mention.start, line, headline)
+        line.put(MARKS[mention.type], mention.start, mention.end, Node((mention,)))
         position = mention.end
-    _put_gap(norm, position, end, put, headline)
-    return Sequence("".join(chars), starts, ends, nodes)
+    _put_gap(norm, position, end, line, headline)
+    return Sequence("".join(line.chars), line.starts, line.ends, line.nodes)
 
 
-def _put_gap(norm: str, start: int, end: int, put, headline: bool) -> None:  # type: ignore[no-untyped-def]
+def _put_gap(norm: str, start: int, end: int, line: _Line, headline: bool) -> None:
     """Copy gap text without quotation marks and without spaces, save those that part latin words or headlines."""
-    for i in range(start, end):
-        char = norm[i]
-        if char in DROPPED:
-            continue
-        if char.isspace():
-            before, after = norm[i - 1 : i], norm[i + 1 : i + 2]
-            if char == "\n" and start < i < end - 1 and not _WORDY.match(after):
-                continue
-            if headline and i > start and _CJK.match(before) and (_CJK.match(after) or i == end - 1):
-                put(",", i, i + 1)
-            elif start < i < end - 1 and _WORDY.match(before) and _WORDY.match(after):
-                put(" ", i, i + 1)
-            continue
-        put(char, i, i + 1)
+    position = start
+    for special in _SPECIAL.finditer(norm, start, end):
+        i = special.start()
+        line.put(norm[position:i], position, i)
+        position = i + 1
+        if special[0].isspace() and (kept := _space(norm, i, start, end, headline)):
+            line.put(kept, i, i + 1)
+    line.put(norm[position:end], position, end)
+
+
+def _space(norm: str, i: int, start: int, end: int, headline: bool) -> str:
+    """What stands for the white space at `i`: nothing, a space, or a clause's end in a headline."""
+    before, after = norm[i - 1 : i], norm[i + 1 : i + 2]
+    if headline and i > start and _CJK.match(before) and (_CJK.match(after) or i == end - 1):
+        return ","
+    return " " if start < i < end - 1 and _WORDY.match(before) and _WORDY.match(after) else ""
 
 
 def _lift_parentheses(flat: Sequence) -> list[Sequence]:

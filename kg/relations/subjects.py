@@ -46,6 +46,7 @@ class Subjects:
         self._zero = re.compile(translate("(?:@opening|@adverb|@carried|@phrase)*", words))
         self._carries_on = re.compile(translate("(?:@opening|@adverb|@carried|@phrase)*$", words))
         self._companions = re.compile("^" + alternatives(words["companions"]))
+        self._relative = re.compile(translate("…6的…8(?:@agent|{x:org|person})", words))
         self._giver = re.compile(translate("(?:@plural|等)*~(?:领投|参投|跟投|投资)", words))
         self._foreign = re.compile(alternatives(words["other_subject"]))
         self._subordinate = re.compile(translate("(?:@adverb|@opening)*?@subordinate", words))
@@ -60,7 +61,7 @@ class Subjects:
             node = _acting(sequence, at, marks)
             return (node, at) if node else None
         before = sequence.text[start:verb]
-        if sequence.text.startswith("的", m.end()) or self._foreign.search(before):
+        if self._relative.match(sequence.text, m.end()) or self._foreign.search(before):
             return None  # a relative clause has its subject after it
         if self._subordinate.match(before) and self._subordinate_end.search(sequence.text[m.end() : stop]):
             return self._after(sequence, stop + 1, marks)
