@@ -8,14 +8,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.export.page.drawing import Dot, Line, vis_network
+from kg.export.page.groups import communities
 from kg.export.page.texts import ArticleText
 from kg.graph.layout import layout
-from kg.identity import simplify, traditional
 from kg.record import SYMMETRIC, Claim, Comparison, Quantity, Relation, Statement
 
 if TYPE_CHECKING:
     from kg.graph.build import ArticleKey, KnowledgeGraph, Node
 
+GROUP_LIMIT = 20000  # nodes above which the page opens on groups of them
+TIES = 3  # strongest ties of a group that are drawn
 VIS_LIMIT = 2000  # nodes up to which vis-network draws; above, sigma.js (measured: benchmarks/page.py)
 CURVED = 600  # edges up to which they are drawn curved
 LABEL_WIDTH, LABEL_HEIGHT = 15, 36  # layout units per (wide) character of a label, and of its line
@@ -32,18 +34,17 @@ def island(graph: KnowledgeGraph, articles: Sequence[ArticleText], *, base_iri: 
     claims = list(graph.claims.values())
     claim_number = {ref.claim.id: i for i, ref in enumerate(claims)}
     edges = _edges(graph, number, claim_number)
-    names = {n.id: _shown(n, used) for n, used in zip(nodes, _surface_counts(graph, nodes), strict=True)}
-    sizes = _sizes([weight[n.id] for n in nodes])
     return {
         "schema": 1,
         "base": base_iri,
         "engine": "vis" if len(nodes) <= VIS_LIMIT else "sigma",
-        "entities": [_entity(n, names[n.id], article_number) for n in nodes],
+        "entities": [_entity(n, article_number) for n in nodes],
         "edges": edges,
         "claims": [_claim(r.claim, r.kind, number, article_number[r.article], texts.get(r.article)) for r in claims],
         "links": [_link(link, claim_number) for link in graph.links],
         "articles": _articles(graph, texts),
-        "drawing": _drawing(nodes, names, edges, sizes),
+        "drawing": _drawing(nodes, edges, _sizes([weight[n.id] for n in nodes])),
+        **_groups(len(nodes), edges),
     }
 
 
@@ -75,13 +76,12 @@ def _sizes(weights: Sequence[float]) -> list[int]:
     return [round(low + (high - low) * (w / top) ** 1.3) for w in weights]
 
 
-def _entity(node: Node, shown: Sequence[str], article_number: Mapping[ArticleKey, int]) -> dict[str, Any]:
+def _entity(node: Node, article_number: Mapping[ArticleKey, int]) -> dict[str, Any]:
     names = dict.fromkeys(text for _, text in node.aliases)
     return {
         "id": node.id,
         "type": node.type,
         "name": node.name,
-        "shown": shown,
         "labels": dict(node.labels),
         "aliases": [n for n in names if n not in node.labels.values()],
         "tags": [[lang, text] for lang, text in node.aliases],
@@ -89,35 +89,6 @@ def _entity(node: Node, shown: Sequence[str], article_number: Mapping[ArticleKey
         "mentions": node.mentions,
         "articles": [article_number[a] for a in node.articles],
     }
-
-
-def _surface_counts(graph: KnowledgeGraph, nodes: Sequence[Node]) -> list[Counter[str]]:
-    """How often the texts call each entity by each name, in simplified characters."""
-    counts: dict[str, Counter[str]] = {n.id: Counter() for n in nodes}
-    for record in graph.records:
-        for entity in record.entities:
-            counts[entity.id].update(m.text for m in entity.mentions if m.kind == "name")
-    return [_merged(counts[n.id]) for n in nodes]
-
-
-def _merged(counts: Counter[str]) -> Counter[str]:
-    merged: Counter[str] = Counter()
-    for text, n in counts.items():
-        merged[simplify(text)] += n
-    return merged
-
-
-def _shown(node: Node, used: Counter[str]) -> list[str]:
-    """What to call an entity in simplified, traditional and English.
-
-    The Chinese label stands only where the texts use it about as often as the name: they write OpenAI, not its
-    translation, but 英伟达 as readily as NVIDIA.
-    """
-    label, name = node.labels.get("zh-Hans", ""), simplify(node.name)
-    if not label or (label != name and 2 * used[label] < max(1, used[name])):
-        label = name
-    hant = node.labels.get("zh-Hant", "") if label == node.labels.get("zh-Hans") else ""
-    return [label, hant or traditional(label), node.labels.get("en") or node.name]
 
 
 def _edges(graph: KnowledgeGraph, number: Mapping[str, int], claim_number: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -213,14 +184,10 @@ def _articles(graph: KnowledgeGraph, texts: Mapping[ArticleKey, ArticleText]) ->
     return rows
 
 
-def _drawing(
-    nodes: Sequence[Node], names: Mapping[str, list[str]], edges: Sequence[Mapping[str, Any]], sizes: Sequence[int]
-) -> dict[str, Any]:
+def _drawing(nodes: Sequence[Node], edges: Sequence[Mapping[str, Any]], sizes: Sequence[int]) -> dict[str, Any]:
     boxes = None
     if len(nodes) <= VIS_LIMIT:
-        boxes = [
-            (_label_width(names[n.id]), 2 * size + LABEL_HEIGHT + 10) for n, size in zip(nodes, sizes, strict=True)
-        ]
+        boxes = [(_label_width(n), 2 * size + LABEL_HEIGHT + 10) for n, size in zip(nodes, sizes, strict=True)]
     places = layout(len(nodes), [(e["s"], e["o"]) for e in edges], boxes)
     dots = [Dot(i, x, y, size) for i, ((x, y), size) in enumerate(zip(places, sizes, strict=True))]
     seen: Counter[tuple[int, int]] = Counter()
@@ -244,7 +211,28 @@ def _drawing(
     return vis_network(dots, lines)
 
 
-def _label_width(names: Sequence[str]) -> int:
+def _groups(count: int, edges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """For very large graphs: the group of each node, the groups with size and place, and the strongest ties of each."""
+    if count <= GROUP_LIMIT:
+        return {}
+    group = communities(count, [(e["s"], e["o"]) for e in edges])
+    sizes = Counter(group)
+    ties = Counter((min(pair), max(pair)) for e in edges if len(pair := {group[e["s"]], group[e["o"]]}) == 2)
+    strong: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair, _ in sorted(ties.items(), key=lambda t: (-t[1], t[0])):
+        for g in pair:
+            if len(strong[g]) < TIES:
+                strong[g].append(pair)
+    kept = sorted({pair for pairs in strong.values() for pair in pairs})
+    side = max(sizes.values()) ** 0.5
+    boxes = [(round(60 + 160 * sizes[g] ** 0.5 / side),) * 2 for g in range(len(sizes))]
+    places = layout(len(sizes), kept, boxes)
+    rows = [{"n": sizes[g], "x": x, "y": y} for g, (x, y) in enumerate(places)]
+    return {"group": group, "groups": rows, "groupTies": [[*pair, ties[pair]] for pair in kept]}
+
+
+def _label_width(node: Node) -> int:
     """The room for the longest of a node's names; longer than 12 wide characters is cut when drawn."""
+    names = node.labels.values() or (node.name,)
     widest = max(sum(2 if ord(c) > 0x2E7F else 1 for c in name) for name in names)
     return min(widest, 24) * LABEL_WIDTH // 2 + 24

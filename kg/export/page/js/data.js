@@ -38,9 +38,10 @@ const edgeUnsure = edges.map((e) => e.claims.every((c) => claims[c].modality !==
 const edgeOfClaim = new Map();
 edges.forEach((e, i) => e.claims.forEach((c) => edgeOfClaim.set(c, i)));
 
-// What an entity is called in the reader's language, as its texts mostly call it.
+// What an entity is called in the reader's language.
 function nameOf(i) {
-  return entities[i].shown[LANGUAGES.indexOf(language)];
+  const { labels, name } = entities[i];
+  return labels[language] || (language === 'zh-Hant' && labels['zh-Hans']) || name;
 }
 
 const allNames = (e) => [...new Set([e.name, ...Object.values(e.labels), ...e.aliases])];
@@ -48,6 +49,11 @@ const holderOf = (claim) =>
   Number.isInteger(claim.holder) ? nameOf(claim.holder) : claim.holder === 'author' ? t('author') : claim.holder;
 
 const across = (e, i) => (e.s === i ? e.o : e.s);
+
+// The members of each group of a very large graph, most important first.
+const membersOf = lists((DATA.groups || []).length);
+(DATA.group || []).forEach((g, i) => membersOf[g].push(i));
+const groupLabel = (g) => t(g === DATA.groups.length - 1 ? 'restOf' : 'groupOf', cut(nameOf(membersOf[g][0])), count(DATA.groups[g].n));
 
 // Every type, predicate and modality that occurs, in the guide's order.
 const present = (group, values) => {

@@ -55,7 +55,9 @@ function buildFilters() {
   const relations = PREDICATES.filter((p) => edges.some((e) => e.p === p && !e.compares));
   const comparing = PREDICATES.filter((p) => edges.some((e) => e.p === p && e.compares));
   const most = Math.max(1, ...entities.map((e) => e.articles.length));
-  const keys = articles.map((_, i) => i);
+  // Of very many articles, those with most claims.
+  const keys = articles.map((_, i) => i).sort((a, b) => claimsIn[b].length - claimsIn[a].length || a - b).slice(0, 60).sort((a, b) => a - b);
+  const others = articles.length - keys.length;
   const min = most < 2 ? null : h('details', { open: true }, h('summary', { text: t('minSources') }),
     h('div', { class: 'least' },
       h('input', { type: 'range', id: 'least', min: 1, max: Math.min(most, 12), step: 1, value: state.min, 'aria-label': t('minSources'), oninput: (e) => go({ min: Number(e.target.value) }, { quiet: true }) }),
@@ -69,7 +71,7 @@ function buildFilters() {
     min,
     dateRange(),
     group(t('modality'), 'modalities', MODALITIES, (v) => box('modalities', v, MODALITIES, word('modality', v), stroke(v === 'asserted' ? 'relation' : 'unsure'))),
-    group(t('articles'), 'articles', keys, (v) => box('articles', v, keys, titled(articles[v]), null), articles.length <= 12),
+    group(others ? `${t('articles')} ${keys.length} / ${count(articles.length)}` : t('articles'), 'articles', keys, (v) => box('articles', v, articles.map((_, i) => i), titled(articles[v]), null), articles.length <= 12),
   ];
   const scrolled = $('filters').scrollTop;
   replace($('filters'), inner);

@@ -4,10 +4,16 @@ let passed = null; // what the filters let through
 let shown = { nodes: new Set(), edges: new Set() };
 let hovered = null;
 
-const strongest = () => (DATA.engine === 'sigma' ? 1500 : innerWidth < 760 ? 34 : 70);
+const strongest = () => (DATA.engine === 'sigma' ? (innerWidth < 760 ? 80 : 250) : innerWidth < 760 ? 34 : 70);
 const inDates = (a, now) =>
   (!now.from && !now.to) ||
   (a.published && (!now.from || a.published.slice(0, now.from.length) >= now.from) && (!now.to || a.published.slice(0, now.to.length) <= now.to));
+
+// Groups of a very large graph that stand for their members now: those with a member that passes, and not unfolded.
+const UNFOLDED = 300;
+const foldedGroups = (now) =>
+  (!DATA.groups || now.all || now.path || now.focus !== null ? [] : DATA.groups.map((_, g) => g).filter((g) => !now.open.includes(g) && membersOf[g].some((i) => passed.node[i])));
+const unfold = (g) => go({ open: [...state.open, g] });
 
 // What the filters let through; all of them combine.
 function pass(now) {
@@ -56,6 +62,11 @@ function choose(now) {
   if (now.focus !== null) return new Set([now.focus, ...neighbours(now.focus)]);
   const all = entities.map((_, i) => i);
   if (now.all) return some(all);
+  if (DATA.groups) {
+    const chosen = some(now.open.filter((g) => membersOf[g]).flatMap((g) => membersOf[g].slice(0, UNFOLDED)));
+    for (const i of atNodes(now)) [i, ...neighbours(i)].slice(0, 40).forEach((n) => chosen.add(n));
+    return chosen;
+  }
   const tied = all.filter((i) => passed.node[i] && edgesOf[i].some((e) => passed.edge[e])).slice(0, strongest());
   const inside = new Set(tied);
   const chosen = new Set(tied.filter((i) => neighbours(i).some((n) => inside.has(n) && n !== i)));
@@ -115,21 +126,32 @@ function drawGraph(now, before) {
   const same = nodes.size === shown.nodes.size && [...nodes].every((i) => shown.nodes.has(i));
   shown = { nodes, edges: inside };
   if (!engine) return;
-  engine.show(nodes, inside);
+  engine.show(nodes, inside, foldedGroups(now));
   engine.mark(markOf(now));
   const jumped = !before || before.focus !== now.focus || before.path !== now.path || before.all !== now.all || before.open !== now.open;
-  if (jumped) engine.fit([...nodes], Boolean(before));
+  if (jumped && !(innerWidth < 760 && now.at && now.focus === null && !now.path)) engine.fit([...nodes], Boolean(before));
+  else if (jumped) fitNear(now);
   else if (!same || now.at !== before.at) {
     const at = now.at && now.at.kind === 'entity' ? now.at.n : null;
-    if (at !== null && shown.nodes.has(at) && !engine.visible(at)) engine.centre(at);
+    if (innerWidth < 760 && now.at && !hovered) fitNear(now);
+    else if (at !== null && shown.nodes.has(at) && !engine.visible(at)) engine.centre(at);
   }
+}
+
+// On a phone the graph shrinks when the panel rises: show what the panel is about, once the page has its new shape.
+function fitNear(now) {
+  const near = atNodes(now).filter((i) => shown.nodes.has(i));
+  const around = near.length === 1 ? [...near, ...neighbours(near[0]).filter((i) => shown.nodes.has(i))] : near;
+  if (around.length) setTimeout(() => engine.fit(around, true), 60);
 }
 
 function drawNotice(now) {
   const total = entities.length;
   const out = total - passed.node.filter(Boolean).length;
   const words = [];
-  if (!shown.nodes.size) words.push(t('shownNone'));
+  const groups = foldedGroups(now);
+  if (groups.length) words.push(t('clusters', count(groups.length), count(groups.reduce((n, g) => n + DATA.groups[g].n, 0))));
+  else if (!shown.nodes.size) words.push(t('shownNone'));
   else if (now.path) words.push(t('shownPath', count(shown.nodes.size)));
   else if (now.focus !== null) words.push(t('shownFocus', count(shown.nodes.size - 1), count(total), cut(nameOf(now.focus))));
   else if (shown.nodes.size >= total) words.push(t('shownAll', count(total)));
@@ -139,6 +161,7 @@ function drawNotice(now) {
   const more = plain && !now.all && shown.nodes.size < total - out;
   replace($('notice'), h('span', { text: words.join(english() ? ' ' : '') }),
     more && button(t('showAll'), () => go({ all: true }), { class: 'link' }),
+    now.open.length > 0 && button(t('fold'), () => go({ open: [] }), { class: 'link' }),
     plain && now.all && total > strongest() && button(t('showStrong'), () => go({ all: false }), { class: 'link' }),
     out > 0 && button(t('reset'), resetFilters, { class: 'link' }));
 }

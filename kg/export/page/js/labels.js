@@ -40,7 +40,7 @@ class Taken {
 
 // Which labels have room, and where: `items` are {x, y, r, text, size, weight, force} in screen pixels, best first.
 // Below the mark if possible, else beside or above it; off other marks if possible, never on another label.
-function placed(ctx, items, taken) {
+function placed(ctx, items, taken, view) {
   const marks = new Taken();
   for (const item of items) marks.take([item.x - item.r, item.y - item.r, item.x + item.r, item.y + item.r]);
   return items.filter((item) => {
@@ -49,7 +49,8 @@ function placed(ctx, items, taken) {
     const { x, y, r } = item;
     const spots = [[x, y + r + 2], [x + r + 5 + width / 2, y - high / 2], [x - r - 5 - width / 2, y - high / 2], [x, y - r - 2 - high]];
     const boxes = spots.map(([cx, top]) => [cx - width / 2 - 2, top, cx + width / 2 + 2, top + high]);
-    let best = boxes.findIndex((box) => taken.free(box) && marks.free(box));
+    const inside = (box) => box[0] > view[0] && box[1] > view[1] && box[2] < view[2] && box[3] < view[3];
+    let best = boxes.findIndex((box) => taken.free(box) && marks.free(box) && inside(box));
     if (best < 0) best = boxes.findIndex((box) => taken.free(box));
     if (best < 0 && !item.force) return false;
     best = Math.max(0, best);

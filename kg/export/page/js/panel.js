@@ -49,6 +49,7 @@ function overview() {
   return [
     h('h2', { class: 'overview-title', text: t('overview') }),
     h('p', { class: 'lead', text: t('lead', articles.length) }),
+    h('p', { class: 'soft small', text: t('hint') }),
     h('dl', { class: 'figures' }, figures.map(([n, key, view]) => h('div', { class: view && n ? 'alarmed' : null }, h('dd', { text: count(n) }), h('dt', { text: t(key) })))),
     section(t('disagreements'), disputes.length, h('ul', { class: 'cards' }, disputes.slice(0, 3).map(disputeCard)),
       button(t('seeAll'), () => go({ view: 'compare' }), { class: 'link more' })),

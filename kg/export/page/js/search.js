@@ -1,6 +1,6 @@
 // Search over every name in either script, with suggestions.
 const folded = (text) => text.normalize('NFKC').toLowerCase().replace(/[\s·•\-_.]+/g, '');
-const INDEX = entities.map((e) => allNames(e).map((n) => [folded(n), n]));
+let index = null; // made when first asked
 let found = [];
 let active = -1;
 let picking = null; // what a choice does, when it is not "open"
@@ -9,8 +9,9 @@ let picking = null; // what a choice does, when it is not "open"
 function find(query, most = 12) {
   const wanted = folded(query);
   if (!wanted) return [];
+  index ||= entities.map((e) => allNames(e).map((n) => [folded(n), n]));
   const hits = [];
-  INDEX.forEach((names, i) => {
+  index.forEach((names, i) => {
     let best = 9;
     let by = '';
     for (const [name, shownAs] of names) {

@@ -39,7 +39,7 @@ let palette = {};
 function readPalette() {
   const style = getComputedStyle(document.documentElement);
   const value = (name) => style.getPropertyValue(`--${name}`).trim();
-  palette = { bg: value('stage'), ink: value('ink'), soft: value('ink-soft'), line: value('edge'), strong: value('edge-strong'), compare: value('edge-compare'), alarm: value('alarm'), accent: value('accent') };
+  palette = { bg: value('stage'), ink: value('ink'), soft: value('ink-soft'), line: value('edge'), strong: value('edge-strong'), compare: value('edge-compare'), faint: value('edge-faint'), alarm: value('alarm'), accent: value('accent') };
 }
 
 function paintShape(ctx, type, x, y, r, { fill, ring, ringWidth = 0 }) {

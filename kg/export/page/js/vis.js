@@ -5,7 +5,7 @@ function visEngine(container, on) {
   let shownEdges = new Set();
   let network = null;
   // Marks and lines shrink more slowly than the picture, so that they stay visible from afar.
-  const lift = () => Math.min(2.6, Math.max(0.7, network.getScale() ** -0.6));
+  const lift = () => Math.min(3.4, Math.max(0.7, network.getScale() ** -0.6));
   const size = (i) => drawing.nodes[i].size * (network ? lift() : 1);
 
   function node({ ctx, id, x, y }) {
@@ -61,7 +61,8 @@ function visEngine(container, on) {
     }
     items.sort((a, b) => a.order - b.order || a.i - b.i);
     const taken = new Taken();
-    const labels = placed(ctx, items, taken);
+    const [low, high] = [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: container.clientWidth, y: container.clientHeight })];
+    const labels = placed(ctx, items, taken, [low.x, low.y, high.x, high.y].map((n) => n * scale));
     for (const i of mark.edges || []) {
       if (!shownEdges.has(i) || !body.edges[i]) continue;
       // Away from the crowded end: two thirds of the way to the other one.
