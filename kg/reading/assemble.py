@@ -23,6 +23,8 @@ def assemble(drafts: Sequence[Draft]) -> list[CleanArticle]:
 
 def tight(line: Mapped) -> Mapped:
     """A line without the spaces beside Chinese characters; runs of spaces become one."""
+    if _SPACES.search(line.text) is None:
+        return line.strip()
     edits = []
     for m in _SPACES.finditer(line.text):
         a, b = m.span()

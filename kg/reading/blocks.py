@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kg.reading.offsets import Mapped
+
+if TYPE_CHECKING:
+    from kg.reading.furniture import LineRule
 
 BlockKind = Literal["heading", "text", "list", "quote", "table", "break"]
 SENTENCE_END = re.compile(r"[。！？!?…;；][”’\"'」』）)】》\s]*$")
@@ -50,6 +53,8 @@ class Line:
     size: int
     closed: bool
     text: str
+    judged: bool = False  # whether `rule` has been looked for (see `kg.reading.furniture`)
+    rule: LineRule | None = None
 
     @classmethod
     def of(cls, block: Block) -> Line:

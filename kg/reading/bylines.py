@@ -21,6 +21,7 @@ _KEYS = {
 _KIND_OF_KEY = {key: kind for kind, keys in _KEYS.items() for key in keys.split("|")}
 _ALL_KEYS = "|".join(sorted(_KIND_OF_KEY, key=lambda k: (-len(k), k)))
 _PAIR = re.compile(rf"(?:^|(?<=[\s|,;()\[\]]))[(【\[|]?\s?({_ALL_KEYS})\s?(?:[:丨｜|/]|(?<=[布表新]于))\s*(?=\S|$)")
+_MAY_BE_FIELDS = re.compile(r"[:|/丨｜\d]|[布表新]于")
 _DATE = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)\s?(?:[-/.]|年)\s?(1[0-2]|0?[1-9])(?!\d)"
     r"(?:\s?(?:[-/.]|月)\s?([12]\d|3[01]|0?[1-9])(?!\d)\s?日?|\s?月)?(?![\d.]*[万亿元%])"
@@ -107,6 +108,8 @@ def header_fields(line: Line, *, strict: bool = False) -> Found | None:
     `strict` asks, as inside a body, that nothing beside dates and named fields stands in the line.
     """
     norm = line.norm
+    if line.size > 300 or not _MAY_BE_FIELDS.search(norm, 0, 24):
+        return None
     if _PAIR.match(norm):
         return _from_pairs(line, strict)
     if line.size > 120 or line.block.kind == "list" or not (match := _DATE_LINE.match(norm)):
@@ -182,7 +185,7 @@ def _publisher(value: str) -> str:
 def byline(line: Line) -> Found | None:
     """What a byline says (`□ 陈杰`, `明敏 发自 凹非寺`, `极目新闻评论员 徐汉雄`), or None where the line is none."""
     norm = line.norm
-    if not 2 <= line.size <= 60 or norm[-1] in "。!?;:,":
+    if not 2 <= line.size <= 60 or line.closed or norm[-1] in "。!?;:,":
         return None
     left = len(norm) - len(norm.lstrip(" (["))
     norm = norm.strip(" ()[]")

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.reading.offsets import Edit, Mapped
+from kg.reading.offsets import Edit
 from kg.reading.pinyin import TONED, characters_of, is_reading
 
 if TYPE_CHECKING:
@@ -43,25 +43,25 @@ class _Run:
     hidden: str | None = None
 
 
-def repair_byte_shift(source: Mapped) -> tuple[Mapped, int]:
-    """The text with its shifted runs read right, and how many there were."""
-    if not _ANCHOR.search(source.text):
-        return source, 0
+def shifted_bytes(text: str) -> list[Edit]:
+    """The runs of a text whose bytes are shifted, read right; nothing where a run cannot be read."""
+    if not _ANCHOR.search(text):
+        return []
     from kg.reading.wordmodel import WordModel
 
-    model = WordModel(_READ_ON.sub("", source.text))
-    edits, position, count = list[Edit](), 0, 0
-    while match := _ANCHOR.search(source.text, position):
+    model = WordModel(_READ_ON.sub("", text))
+    edits, position = list[Edit](), 0
+    while match := _ANCHOR.search(text, position):
         position = match.end()
-        run = _find_run(source.text, match)
-        firsts = _lone_bytes(source.text[match.start() - 1], match["pinyin"]) if run else []
+        run = _find_run(text, match)
+        firsts = _lone_bytes(text[match.start() - 1], match["pinyin"]) if run else []
         if run is None or not firsts:
             continue
-        repaired = _decode(run, firsts, source.text, model)
+        repaired = _decode(run, firsts, text, model)
         if repaired:
             edits += repaired
-            position, count = run.end, count + 1
-    return source.edit(edits), count
+            position = run.end
+    return edits
 
 
 def _gbk(character: str) -> bytes:
@@ -154,9 +154,7 @@ def _close(run: _Run) -> Iterator[str]:
         for lead in _PRIVATE_LEADS:
             if before := _character(left, lead):
                 for trail in range(0xA1, 0xFF):
-                    yield from (
-                        before + c for c in _row(trail) if is_reading(c, run.hidden)
-                    )
+                    yield from (before + c for c in _row(trail) if is_reading(c, run.hidden))
     else:
         for trail in range(0x40, 0xFF):
             if one := _character(left, trail):
@@ -175,4 +173,6 @@ def _character(lead: int, trail: int) -> str:
         text = bytes((lead, trail)).decode("gb18030")
     except UnicodeDecodeError:
         return ""
-    return text if len(text) == 1 and (text >= "\u3000" and not "\ue000" <= text < "\uf900" or text in "“”‘’…—·×°") else ""
+    return (
+        text if len(text) == 1 and (text >= "\u3000" and not "\ue000" <= text < "\uf900" or text in "“”‘’…—·×°") else ""
+    )

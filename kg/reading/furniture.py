@@ -66,18 +66,28 @@ def promotion() -> Promotion:
 
 
 @cache
-def _starts() -> re.Pattern[str]:
-    """All rules as one pattern; the name of the group that matched says which."""
-    return re.compile("|".join(f"(?P<r{i}>{rule.pattern.pattern})" for i, rule in enumerate(line_rules())))
+def _starts(size: int) -> tuple[re.Pattern[str], tuple[LineRule, ...]]:
+    """The rules for lines of up to a size as one pattern; the group that matched says which rule it is."""
+    rules = tuple(rule for rule in line_rules() if rule.longest >= size)
+    return re.compile("|".join(f"(?P<r{i}>{rule.pattern.pattern})" for i, rule in enumerate(rules)) or "(?!)"), rules
 
 
 def line_effect(line: Line) -> LineRule | None:
     """The rule that a line falls under, or None."""
-    match = _starts().match(line.norm)
-    if match is None:
-        return None
-    rule = line_rules()[int(str(match.lastgroup)[1:])]
-    return rule if line.size <= rule.longest else None
+    if line.judged:
+        return line.rule
+    line.judged = True
+    size = next((limit for limit in _limits() if line.size <= limit), 0)
+    if size:
+        pattern, rules = _starts(size)
+        if match := pattern.match(line.norm):
+            line.rule = rules[int(str(match.lastgroup)[1:])]
+    return line.rule
+
+
+@cache
+def _limits() -> list[int]:
+    return sorted({rule.longest for rule in line_rules()})
 
 
 def is_promotion(line: Line) -> bool:

@@ -31,6 +31,7 @@ _INLINE = re.compile(
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
 _FIELD = re.compile(r"([A-Za-z_一-龥]+)[ \t]*:[ \t]*(.*)")
 _HEADER_LINE = re.compile(r"[一-鿿]{2,6}[ \t]?[:：][ \t]*\S")
+_MARKS = frozenset("#*+-_=|`~•· \t0123456789")  # with these begin all lines that are no plain text
 _SPECIAL = re.compile(r"[*_`\[\]!\\<&~\n]")
 
 
@@ -75,11 +76,19 @@ def _blocks(source: Mapped, position: int) -> list[Block]:
     while position < size:
         end = text.find("\n", position)
         end = size if end < 0 else end
-        prefix = _PREFIX.match(text, position, end)
-        start = prefix.end() if prefix else position
-        quoted = ">" in text[position:start]
+        start, quoted = position, False
+        if position < end and text[position] in " \t>":
+            prefix = _PREFIX.match(text, position, end)
+            start = prefix.end() if prefix else position
+            quoted = ">" in text[position:start]
         if start >= end or text[start:end].isspace():
             close()
+        elif text[start] not in _MARKS:
+            if current is None or _is_header(text, start, end) and _is_header(text, current.start, end):
+                close()
+                current = _Open("quote" if quoted else "text", start, end)
+            else:
+                current.end = end
         elif _FENCE.match(text, start, end):
             close()
             position = _skip_fence(text, end, size)
@@ -100,8 +109,7 @@ def _blocks(source: Mapped, position: int) -> list[Block]:
         elif item := _ITEM.match(text, start, end):
             close()
             current = _Open("list", item.end(), end)
-        elif current is None or _HEADER_LINE.match(text, start, end) and _HEADER_LINE.match(text, current.start):
-            close()
+        elif current is None:
             current = _Open("quote" if quoted else "text", start, end)
         else:
             current.end = end
@@ -110,6 +118,10 @@ def _blocks(source: Mapped, position: int) -> list[Block]:
         position = end + 1
     close()
     return blocks
+
+
+def _is_header(text: str, start: int, end: int) -> bool:
+    return _HEADER_LINE.match(text, start, end) is not None
 
 
 def _skip_fence(text: str, position: int, size: int) -> int:

@@ -8,8 +8,8 @@ for `&`). Cleaning steps never search for an offset: they edit a `Mapped` and th
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Edit = tuple[int, int, str]  # replace [start, end) by a string; sorted and disjoint where several are given
@@ -47,6 +47,16 @@ class Mapped:
         """The characters [start, end) with their map."""
         if start == 0 and end == len(self.text):
             return self
+        if start >= end:
+            return Mapped("", (), (), ())
+        i = bisect_right(self.starts, start) - 1
+        if i + 1 == len(self.starts) or end <= self.starts[i + 1]:  # within one segment
+            stop = self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)
+            raw, raw_end = self.raws[i], self.ends[i]
+            if raw_end - raw == stop - self.starts[i]:
+                raw += start - self.starts[i]
+                raw_end = raw + end - start
+            return Mapped(self.text[start:end], (0,), (raw,), (raw_end,))
         builder = Builder()
         builder.add(self, start, end)
         return builder.build()
@@ -56,18 +66,45 @@ class Mapped:
         left = len(self.text) - len(self.text.lstrip(characters))
         return self.piece(left, max(left, len(self.text.rstrip(characters))))
 
-    def edit(self, edits: Iterable[Edit]) -> Mapped:
+    def edit(self, edits: Sequence[Edit]) -> Mapped:
         """With each edit's span replaced by its string (which stands for the raw span of what it replaces)."""
+        if not edits:
+            return self
+        if len(self.starts) == 1 and self.ends[0] - self.raws[0] == len(self.text):
+            return self._edit_plain(edits)
         builder, position = Builder(), 0
         for start, end, replacement in edits:
             builder.add(self, position, start)
             if replacement:
                 builder.literal(replacement, *self.span(start, end))
             position = end
-        if position == 0:
-            return self
         builder.add(self, position, len(self.text))
         return builder.build()
+
+    def _edit_plain(self, edits: Sequence[Edit]) -> Mapped:
+        """The same for a text that stands in the raw file as it is, the common case, without the general machinery."""
+        text, offset, position, length = self.text, self.raws[0], 0, 0
+        parts, starts, raws, ends = list[str](), list[int](), list[int](), list[int]()
+        for start, end, replacement in edits:
+            if start > position:
+                parts.append(text[position:start])
+                starts.append(length)
+                raws.append(offset + position)
+                ends.append(offset + start)
+                length += start - position
+            if replacement:
+                parts.append(replacement)
+                starts.append(length)
+                raws.append(offset + start)
+                ends.append(offset + end)
+                length += len(replacement)
+            position = end
+        if position < len(text):
+            parts.append(text[position:])
+            starts.append(length)
+            raws.append(offset + position)
+            ends.append(offset + len(text))
+        return Mapped("".join(parts), starts, raws, ends)
 
 
 class Builder:
@@ -99,20 +136,32 @@ class Builder:
             return
         starts, raws, ends = source.starts, source.raws, source.ends
         shift = self._length - start
-        last = len(starts) - 1
         i = bisect_right(starts, start) - 1
-        while i <= last and starts[i] < end:
-            first, raw, raw_end = starts[i], raws[i], ends[i]
-            stop = starts[i + 1] if i < last else len(source.text)
-            if raw_end - raw == stop - first:
-                raw_end = raw + min(end, stop) - first
-                raw += max(start, first) - first
-            self._starts.append(max(start, first) + shift)
-            self._raws.append(raw)
-            self._ends.append(raw_end)
-            i += 1
+        j = bisect_left(starts, end) - 1  # the last segment that holds a character of the piece
+        if j - i > 1:  # those between are taken whole
+            self._starts += [s + shift for s in starts[i + 1 : j]]
+            self._raws += raws[i + 1 : j]
+            self._ends += ends[i + 1 : j]
+            at = len(self._starts) - (j - i - 1)
+            self._segment(source, i, start, end, shift, at)
+        else:
+            self._segment(source, i, start, end, shift, len(self._starts))
+        if j > i:
+            self._segment(source, j, start, end, shift, len(self._starts))
         self._parts.append(source.text[start:end])
         self._length += end - start
+
+    def _segment(self, source: Mapped, i: int, start: int, end: int, shift: int, at: int) -> None:
+        """Insert the part of a source's segment that lies in [start, end) as the segment `at`."""
+        first, raw, raw_end = source.starts[i], source.raws[i], source.ends[i]
+        stop = source.starts[i + 1] if i + 1 < len(source.starts) else len(source.text)
+        if raw_end - raw == stop - first:
+            raw_end = raw + (end if end < stop else stop) - first
+            if start > first:
+                raw += start - first
+        self._starts.insert(at, (start if start > first else first) + shift)
+        self._raws.insert(at, raw)
+        self._ends.insert(at, raw_end)
 
     def gap(self, text: str, raw_end: int) -> None:
         """Append a text that stands for what lies between the last piece and `raw_end` (a paragraph break)."""

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-from kg.reading.offsets import Mapped
+from kg.reading.offsets import Edit
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _MIN_PLAIN = 3  # toned insertions of a text from which on its insertions without a tone mark, 们(men), are read so too
@@ -39,12 +39,10 @@ def is_reading(character: str, reading: str) -> bool:
     return character in (characters_of() if toned else _toneless()).get(reading, ())
 
 
-def repair_pinyin(source: Mapped) -> tuple[Mapped, int]:
-    """The text without the pinyin in parentheses after a Chinese character that is read so, and how many there were."""
-    text = source.text
+def inserted_pinyin(text: str) -> list[Edit]:
+    """Pinyin in parentheses after a Chinese character that is read so: away (`國(guó)` -> `國`)."""
     found = [m for m in _INSERTED.finditer(text) if is_reading(text[m.start() - 1], m[1])]
     toned = [m for m in found if m[1].translate(_TONES) != m[1]]
-    if not toned:
-        return source, 0
-    kept = found if len(toned) >= _MIN_PLAIN else toned
-    return source.edit([(m.start(), m.end(), "") for m in kept]), len(kept)
+    if len(toned) < _MIN_PLAIN:
+        found = toned
+    return [(m.start(), m.end(), "") for m in found]

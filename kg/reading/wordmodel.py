@@ -15,7 +15,7 @@ from kg.reading.script import is_traditional, simplify
 _BEAM = 24  # readings that are kept at every step
 _LONGEST = 6  # characters of a word
 _UNKNOWN = -20.0  # log probability of a character that is no word
-_MARK = {c: -4.0 for c in ",，。、"} | {c: -7.0 for c in "“”《》：；？！（）…—·"}
+_MARK = dict.fromkeys(",，。、", -4.0) | dict.fromkeys("“”《》：；？！（）…—·", -7.0)
 _EXTRA = 0.0  # for a pair that is filled in; what vanished is no less likely than what stands
 _KEEP = 60  # readings of one place with a filled-in pair that are looked at, the likeliest characters first
 _PRIOR = 500.0  # characters of a document that weigh as much as the language does (Dirichlet smoothing)
