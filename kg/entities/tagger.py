@@ -13,14 +13,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from kg.entities.tagger_network import Network
-    from kg.entities.tagger_text import Speller
+    from kg.entities.tagger_text import Piece, Speller
+    from kg.entities.tagger_viterbi import Decoded
 
 Label = Literal["PER", "LOC", "ORG"]
-LABELS = ("PER", "LOC", "ORG")
+# the network's general tags for names (nr, ns, nt) mean the same as its special ones
+LABELS: dict[str, Label] = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "nr": "PER", "ns": "LOC", "nt": "ORG"}
+
+
+UNIT = 128  # margins come in 1/128, see `tagger_viterbi`
 
 
 class TagSpan(NamedTuple):
@@ -64,38 +69,49 @@ def tag(texts: Sequence[str]) -> list[tuple[TagSpan, ...]]:
     """The people, places and organisations of each text, in order of their offsets.
 
     Texts are norm text (simplified, half-width; anything is accepted), a sentence or a whole article each: they are
-    cut at sentence ends and 200 characters, and all pieces are computed together, so give many at once. A text's
+    cut at sentence ends and 100 characters, and all pieces are computed together, so give many at once. A text's
     result does not depend on the others. Raises ModuleNotFoundError where jieba's network is not installed.
     """
     found: list[list[TagSpan]] = [[] for _ in texts]
-    for number, word in _words(texts):
-        if word.tag in LABELS:
-            found[number].append(TagSpan(word.start, word.end, cast(Label, word.tag), 1.0))
+    names = [i for i, t in enumerate(_tagger().tags) if t.partition("-")[0] in LABELS]
+    for piece, decoded in _decode(texts, names):
+        if decoded.lead is None or decoded.ends is None:
+            continue  # no name in it
+        for start, end, label in _runs(decoded):
+            if label in LABELS:
+                margin = int(decoded.lead[start:end].min())
+                if end < len(decoded.ends):
+                    margin = min(margin, int(decoded.ends[end]))
+                first, last = piece.offsets[start], piece.offsets[end - 1]
+                found[piece.text].append(TagSpan(int(first), int(last) + 1, LABELS[label], margin / UNIT))
     return [tuple(spans) for spans in found]
 
 
 def words(texts: Sequence[str]) -> list[tuple[Word, ...]]:
     """The words of each text with their parts of speech, names included; space between words belongs to none."""
     found: list[list[Word]] = [[] for _ in texts]
-    for number, word in _words(texts):
-        found[number].append(word)
+    for piece, decoded in _decode(texts, ()):
+        offsets = piece.offsets.tolist()
+        for start, end, label in _runs(decoded):
+            found[piece.text].append(Word(offsets[start], offsets[end - 1] + 1, label))
     return [tuple(spans) for spans in found]
 
 
-def _words(texts: Sequence[str]) -> Iterator[tuple[int, Word]]:
+def _decode(texts: Sequence[str], marked: Sequence[int]) -> Iterator[tuple[Piece, Decoded]]:
     tagger = _tagger()
     pieces = [piece for number, text in enumerate(texts) for piece in tagger.speller.pieces(number, text)]
-    for piece, best in zip(pieces, tagger.network.decode([p.ids for p in pieces]), strict=True):
-        offsets = piece.offsets.tolist()
-        names = [tagger.tags[t] for t in best.tolist()]
-        start = 0
-        for i in range(1, len(names) + 1):
-            if i == len(names) or not _continues(names[i - 1], names[i]):
-                yield (
-                    piece.text,
-                    Word(offsets[start], offsets[i - 1] + 1, names[start].removesuffix("-B").removesuffix("-I")),
-                )
-                start = i
+    return zip(pieces, tagger.network.decode([p.ids for p in pieces], marked), strict=True)
+
+
+def _runs(decoded: Decoded) -> Iterator[tuple[int, int, str]]:
+    """The words of a sequence: [start, end) and tag."""
+    tags = _tagger().tags
+    names = [tags[t] for t in decoded.tags.tolist()]
+    start = 0
+    for i in range(1, len(names) + 1):
+        if i == len(names) or not _continues(names[i - 1], names[i]):
+            yield start, i, names[start].removesuffix("-B").removesuffix("-I")
+            start = i
 
 
 def _continues(before: str, tag: str) -> bool:

@@ -31,13 +31,17 @@ CANDIDATE_STATE_BITS = 9  # reset gate times state, as the candidate's product s
 WEIGHT_BITS = 9
 EMISSION_BITS = 8
 EMBEDDING_BITS = 16  # embedding and its projection are multiplied in float64, which has bits to spare
-STEPS = 512  # entries of the activation tables per unit of the argument
-REACH = 8.0  # arguments beyond +-8 count as +-8; tanh and sigmoid are flat there
+STEPS = 256  # entries of the activation tables per unit of the argument
+REACH = 128  # no argument lies beyond +-REACH (`check_reach`)
 
 
 @dataclass(frozen=True)
-class Direction:
-    """One GRU: `project` (inputs x 384) and `bias` lead to the gates and the candidate, the rest is recurrent."""
+class Layer:
+    """Two GRUs, forward and backward (first axis).
+
+    `project` (inputs x 384) and `bias` lead from the inputs to the gates and the candidate, the rest is recurrent. All
+    arguments of activations count in `STEPS` per unit, from `-REACH`.
+    """
 
     project: Floats
     bias: Floats
@@ -47,10 +51,10 @@ class Direction:
 
 @dataclass(frozen=True)
 class Weights:
-    """`layers[i]` is the (forward, backward) pair. All arguments of activations count in `STEPS` per unit."""
+    """The whole network, its vocabulary (token -> id) and its tags: `X-B` of all kinds, `O`, `X-I` of all kinds."""
 
     embedding: Floats
-    layers: tuple[tuple[Direction, Direction], tuple[Direction, Direction]]
+    layers: tuple[Layer, Layer]
     emission: Floats
     emission_bias: Floats
     start: Floats
@@ -128,9 +132,19 @@ def on_grid(values: Floats, bits: int) -> Floats:
 
 def check_exact(weights: Floats, *, weight_bits: int, state_bits: int, reach: float = 1.0) -> None:
     """Raise ValueError unless states in [-reach, reach] times `weights` can be summed in float32 without rounding."""
-    units = np.abs(weights.astype(np.float64)).sum(axis=0).max() * 2.0 ** (weight_bits + state_bits) * reach
+    units = np.abs(weights.astype(np.float64)).sum(axis=-2).max() * 2.0 ** (weight_bits + state_bits) * reach
     if units >= 2**24:
         raise ValueError(f"sums of up to {units:.0f} units do not fit the 24 bits of a float32")
+
+
+def check_reach(layer: Layer, inputs: Floats) -> None:
+    """Raise ValueError unless the tables hold every argument that inputs of these absolute values (rows) lead to."""
+    for d in range(2):
+        recurrent = np.concatenate((np.abs(layer.gates[d]).sum(axis=0), np.abs(layer.candidate[d]).sum(axis=0)))
+        most = (inputs @ np.abs(layer.project[d])).max(axis=0) + recurrent
+        most += np.abs(layer.bias[d, 0] - np.float32(REACH * STEPS))
+        if most.max() >= REACH * STEPS:
+            raise ValueError(f"arguments of up to {most.max() / STEPS:.0f} leave the tables")
 
 
 def load() -> Weights:
@@ -139,38 +153,41 @@ def load() -> Weights:
     model = home / "model_baseline"
     tensor = {p.name: read_tensor(p) for p in sorted(model.iterdir())}
     tags = read_dictionary(home / "tag.dic")
-    directions = [_direction(tensor, i) for i in range(4)]
-    emission = on_grid(tensor["fc_4.w_0"], EMISSION_BITS)
+    names = sorted(tags, key=lambda t: (t.endswith("-I"), t == "O", tags[t]))
+    order = np.array([tags[t] for t in names])
+    embedding = on_grid(tensor["word_emb"], EMBEDDING_BITS)
+    layers = (_layer(tensor, 0, EMBEDDING_BITS), _layer(tensor, 2, WEIGHT_BITS))
+    check_exact(layers[1].project / np.float32(STEPS), weight_bits=WEIGHT_BITS, state_bits=STATE_BITS)
+    check_reach(layers[1], np.ones((1, GATES), np.float32))
+    emission = on_grid(tensor["fc_4.w_0"][:, order], EMISSION_BITS)
     check_exact(emission, weight_bits=EMISSION_BITS, state_bits=STATE_BITS)
-    crf = tensor["crfw"]
+    crf = tensor["crfw"][:, order]
     return Weights(
-        embedding=on_grid(tensor["word_emb"], EMBEDDING_BITS),
-        layers=((directions[0], directions[1]), (directions[2], directions[3])),
+        embedding=embedding,
+        layers=layers,
         emission=emission,
-        emission_bias=tensor["fc_4.b_0"],
+        emission_bias=tensor["fc_4.b_0"][order],
         start=crf[0],
         end=crf[1],
-        transitions=crf[2:],
+        transitions=crf[2:][order],
         ids=read_dictionary(home / "word.dic"),
-        tags=tuple(sorted(tags, key=tags.__getitem__)),
+        tags=tuple(names),
     )
 
 
-def _direction(tensor: dict[str, Floats], i: int) -> Direction:
-    recurrent = tensor[f"gru_{i}.w_0"].ravel()
-    gates = on_grid(recurrent[: HIDDEN * GATES].reshape(HIDDEN, GATES), WEIGHT_BITS)
-    candidate = on_grid(recurrent[HIDDEN * GATES :].reshape(HIDDEN, HIDDEN), WEIGHT_BITS)
-    bits = EMBEDDING_BITS if i < 2 else WEIGHT_BITS
-    project = on_grid(tensor[f"fc_{i}.w_0"], bits)
-    if i >= 2:
-        check_exact(project, weight_bits=WEIGHT_BITS, state_bits=STATE_BITS)
+def _layer(tensor: dict[str, Floats], first: int, project_bits: int) -> Layer:
+    numbers = (first, first + 1)
+    recurrent = [tensor[f"gru_{i}.w_0"].ravel() for i in numbers]
+    gates = np.stack([on_grid(r[: HIDDEN * GATES].reshape(HIDDEN, GATES), WEIGHT_BITS) for r in recurrent])
+    candidate = np.stack([on_grid(r[HIDDEN * GATES :].reshape(HIDDEN, HIDDEN), WEIGHT_BITS) for r in recurrent])
     check_exact(gates, weight_bits=WEIGHT_BITS, state_bits=STATE_BITS)
     check_exact(candidate, weight_bits=WEIGHT_BITS, state_bits=CANDIDATE_STATE_BITS)
-    bias = tensor[f"fc_{i}.b_0"] + tensor[f"gru_{i}.b_0"].ravel()
-    # the half step turns the cut to a table index into rounding, and REACH makes the index count from zero
-    return Direction(
-        project=project * np.float32(STEPS),
-        bias=bias * np.float32(STEPS) + np.float32(REACH * STEPS + 0.5),
-        gates=gates * np.float32(STEPS),
-        candidate=candidate * np.float32(STEPS),
+    bias = np.stack([tensor[f"fc_{i}.b_0"] + tensor[f"gru_{i}.b_0"].ravel() for i in numbers])[:, None]
+    scale = np.float32(STEPS)
+    # the half step turns the cut to a table index into rounding; REACH lets the indices count from zero
+    return Layer(
+        project=np.stack([on_grid(tensor[f"fc_{i}.w_0"], project_bits) for i in numbers]) * scale,
+        bias=bias * scale + np.float32(REACH * STEPS + 0.5),
+        gates=gates * scale,
+        candidate=candidate * scale,
     )
