@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from kg.claims import modality
-from kg.claims.clauses import Paragraph, Span, paragraphs, sentences
+from kg.claims.clauses import Span, paragraphs, sentences
 from kg.claims.interviews import turns
 from kg.claims.speeches import Speeches
 from kg.claims.statements import Said
@@ -35,13 +35,15 @@ class Attribution:
         """The modality of the clause [start, end) of clean text."""
         i = bisect.bisect_right(self._starts, start) - 1
         found = list(self._marks[i][1]) if i >= 0 else []
-        how = modality.strongest(found, start, end)
         said = self._innermost(start)
-        if said is None or how in ("question", "denied"):
+        if said is None:
+            return modality.strongest(found, start, end)
+        if not said.holder.reported:  # a named source makes no hearsay: 彭博也有报道称
+            found = [s for s in found if s.modality != "reported"]
+        how = modality.strongest(found, start, end)
+        if how in ("question", "denied"):
             return how
-        if said.modality in ("reported", "denied") or said.rule.startswith("say.predict") or "predict" in said.rule:
-            return said.modality
-        return how
+        return said.modality if said.modality in ("reported", "denied") or said.kind == "predict" else how
 
     def _innermost(self, position: int) -> Said | None:
         inside = [(b - a, s) for (a, b), s in self._said if a <= position < b]
@@ -61,29 +63,35 @@ def attribute(a: AnnotatedArticle) -> Attribution:
         if p.kind in ("title", "heading"):
             continue
         said = speeches.paragraph(p)
-        found += [(_scope(s, said, spans, p, norm), s) for s in said]
+        found += [(_scope(a, s, said, spans), s) for s in said]
     found += [(s.reach, s) for s in turns(a, paragraphs(a.article))]
     statements = tuple(_statement(a, s) for _, s in sorted(found, key=lambda x: (x[1].parts, x[1].rule)))
     return Attribution(statements, tuple(found), tuple(marks), tuple(m[0][0] for m in marks))
 
 
 _GOES_ON = re.compile(
-    r"(?:同时|此外|另外|另一方面|其中|其次|而且|并且|因此|从那时起|\d{4}年|而在|相比之下|与之相比|[\u4e00-\u9fff]{0,8}(?:数量|占比|收入|规模|用户|金额|估值))"
+    r"(?:同时|此外|另外|另一方面|其中|其次|而且|并且|因此|从那时起|相比之下|与之相比|一个是|第二|再者)"
 )
+_AUTHOR_AGAIN = re.compile(r"(?:事实上|其实|不过|然而|但|可见|由此|当前|如今|显然|这|对此|我|笔者|如果|为何|为什么|而)")
+_FIGURE = re.compile(r"\d")
 
 
-def _scope(s: Said, said: list[Said], spans: list[Span], p: Paragraph, norm: str) -> Span:
-    """The words of a statement and the sentences after it that plainly go on in them: figures of the same data."""
+def _scope(a: AnnotatedArticle, s: Said, said: list[Said], spans: list[Span]) -> Span:
+    """The words of a statement and the sentences after it that plainly go on in them, such as more of the same data."""
     start, end = s.reach
-    if s.mode == "direct" or s.rule.startswith("hearsay"):
+    if s.mode == "direct":
         return start, end
+    norm = a.article.norm
+    data = s.kind == "show" or s.rule.startswith(("hearsay", "cite.according")) or s.holder.type in ("Document", "Work")
     others = [o.start for o in said if o.start > end]
-    for a, b in spans:
-        if a < end:
+    for x, y in spans:
+        if x < end:
             continue
-        if any(a <= o < b for o in others) or not _GOES_ON.match(norm, a):
+        names_itself = any(m.entity == s.holder.name and m.kind == "name" for m in a.mentions_in(x, y))
+        more = _GOES_ON.match(norm, x) or data and _FIGURE.search(norm, x, y) and not _AUTHOR_AGAIN.match(norm, x)
+        if names_itself or not more or any(x <= o < y for o in others):
             break
-        end = b
+        end = y
     return start, end
 
 

@@ -154,7 +154,8 @@ def _spoken_for(norm: str, m: EntityMention, start: int, end: int) -> Holder | N
             return None
         if title.group(1) == "方面":
             return Holder(m.entity, m.start, title.end(), m.type)
-        return Holder(_words(norm, m.start, title.end()), m.start, title.end(), "Person")
+        begin = m.end if m.kind == "pronoun" else m.start  # 其首席信息官 speaks as 首席信息官
+        return Holder(_words(norm, begin, title.end()), m.start, title.end(), "Person")
     return None
 
 
@@ -216,6 +217,9 @@ def _phrase_start(norm: str, start: int, head: int) -> int:
         begin = cut + 1
     if (cut := max(norm.rfind("采访的", begin, head), norm.rfind("参加会议的", begin, head))) >= 0:
         begin = norm.index("的", cut) + 1
+    listed = norm.rfind("、", begin, head)
+    if listed >= 0 and not re.search(_sources().pattern + r"们?$", norm[begin:listed]):
+        begin = listed + 1
     if head - begin > 12:
         cut = max(norm.rfind("的", begin, head - 1), norm.rfind(" ", begin, head - 1))
         begin = cut + 1 if cut >= 0 else max(begin, head - 14)

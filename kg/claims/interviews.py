@@ -12,6 +12,7 @@ from kg.claims.statements import Said
 from kg.document import AnnotatedArticle
 
 _LABEL = re.compile(r"\s*([^\s,。:;!?“”()]{1,14}(?: [A-Z][\w.]*){0,3})\s*(?:\(([^()]{1,20})\))?\s*:\s*")
+_NOTE = re.compile(r"\([^()]{8,}\)[。!?]?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 MIN_TURNS = 4  # so many turns of at least two speakers make an interview
 MIN_SENTENCE = 5  # characters; shorter sentences (是的。谢谢。) say nothing
@@ -65,7 +66,9 @@ def _turn(norm: str, holder: Holder, start: int, p: Paragraph) -> list[Said]:
         a, b = trim(norm, *span)
         if len(_HAN.findall(norm, a, b)) < MIN_SENTENCE:
             continue
+        if note := _NOTE.search(norm, a, b):  # the editor's, not the speaker's
+            b = note.start()
         marks = modality.scopes(norm, (a, b), ())
-        how = modality.of_saying(norm, (a, b), "say", False, marks)
+        how = modality.of_saying(norm, (a, b), "quote", False, marks)
         found.append(Said(holder, "direct", how, ((a, b),), a, b, "interview.turn"))
     return found

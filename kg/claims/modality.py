@@ -13,8 +13,12 @@ from kg.claims.wording import guarded, patterns
 ASSERTED = "asserted"
 _ORDER = {"question": 0, "reported": 1, "hedged": 2, "denied": 3}
 _QUESTION = re.compile(r"(?:\?|[吗呢][。”’]*)[”’)\s]*$")
+DATE_CLAUSE = 12  # characters of a clause that is no more than a date: 2025年,英伟达的GB300可能会…
+NEAR = 8  # characters that a word such as 预估的 reaches: its figure
+_WHEN = re.compile(r"(?:\d{2,4}\s*年(?:\d+\s*月)?(?:\d+\s*日)?|\d+\s*月(?:\d+\s*日)?|[今明后]年|下个?[月周]|本[月周])")
 # A clause that opens with one of these turns to what is already so, and a forecast before it does not reach it.
 _TURNS = re.compile(r"(?:但|不过|而|目前|现在|如今|已|此前|之前|事实上|其中|因为|由于|当前|却|然而|这)")
+_INTENDS = re.compile(r"\s*(?:要(?!求|么|不|是|知道|闻|点|想)|拟(?!人)|欲)")
 _DONE = re.compile(r"已经|已(?=[^经])|[^为除极罢公不忘完](?<!为)了(?=[^解不得如])")
 
 
@@ -26,6 +30,7 @@ class Scope:
     end: int
     modality: str
     rule: str
+    weak: bool = False
 
 
 @cache
@@ -46,19 +51,36 @@ def scopes(norm: str, sentence: Span, quotes: tuple[Span, ...]) -> list[Scope]:
         if bounds not in parts:
             parts[bounds] = segments(norm, *bounds, () if quote else quotes)
         start, end = _reach(norm, m.start(), m.end(), bounds, parts[bounds], entry["scope"])
-        found.append(Scope(start, end, entry["modality"], entry["id"]))
+        found.append(Scope(start, end, entry["modality"], entry["id"], entry.get("weak", False)))
+        if entry["modality"] == "hedged" and entry["scope"] == "right":
+            found += [Scope(*d, "hedged", entry["id"], True) for d in _dates_of(norm, m.start(), parts[bounds])]
     if _QUESTION.search(norm, max(sentence[0], sentence[1] - 4), sentence[1]):
         found.append(Scope(*sentence, "question", "mod.question"))
     return found
 
 
+def _dates_of(norm: str, cue: int, parts: list[Span]) -> list[Span]:
+    """The dates before a cue in its clause, or in a clause before it that only dates it: they are as open as it is."""
+    index = next((i for i, p in enumerate(parts) if p[0] <= cue < p[1]), None)
+    if index is None:
+        return []
+    start = parts[index][0]
+    if index and parts[index - 1][1] - parts[index - 1][0] <= DATE_CLAUSE:
+        start = parts[index - 1][0]
+    return [m.span() for m in _WHEN.finditer(norm, start, cue)]
+
+
 def _reach(norm: str, start: int, end: int, bounds: Span, parts: list[Span], scope: str) -> Span:
     if scope == "sentence":
         return bounds
+    if scope == "near":
+        return start, min(bounds[1], end + NEAR)
     index = next((i for i, p in enumerate(parts) if p[0] <= start < p[1]), None)
     if index is None:
         return start, end
     last = parts[index][1]
+    if scope == "clause" and (of := norm.find("的", end, last)) >= 0:
+        last = of  # 没有公布的…: what follows is not denied
     if scope == "right":
         for a, b in parts[index + 1 :]:
             if _TURNS.match(norm, a) or _DONE.search(norm, a, b):
@@ -81,5 +103,10 @@ def of_saying(norm: str, content: Span, kind: str, reported: bool, found: list[S
         return "reported"
     if kind == "deny":
         return "denied"
-    hedged = any(s.modality == "hedged" and s.start < content[1] and content[0] < s.end for s in found)
-    return "hedged" if hedged or kind == "predict" else ASSERTED
+    if kind == "predict" or kind != "quote" and _INTENDS.match(norm, content[0]):
+        return "hedged"
+    hedges = [s for s in found if s.modality == "hedged" and not s.weak and s.start < content[1] and content[0] < s.end]
+    first = norm.find(",", *content)
+    if first > 0 and _DONE.search(norm, content[0], first):  # what is done comes first, what will come of it after
+        hedges = [s for s in hedges if s.rule != "mod.hedge.future" or s.start < first]
+    return "hedged" if hedges else ASSERTED

@@ -132,13 +132,47 @@ def _halves(norm: str, start: int, stop: int) -> Iterator[Amount]:
         yield _with_tail(norm, _with_lead(norm, start, amount))
 
 
+_PREFIXED = re.compile(r"[千兆](?:克|米|瓦|卡|焦|赫|字节|比特|伏|帕|位)|千兆")
+_PARTS = re.compile(
+    r"\s?又?\s?(?:(?P<j>[\d一二三四五六七八九])\s?[角毛])?(?:\s?(?P<f>[\d一二三四五六七八九]{1,2})\s?(?:分(?!钟)|美分))?(?:钱)?"
+)
+_POINTS = re.compile(r"\s{0,4}个?\s?百\s?分\s?点")
+
+
+def _trimmed(norm: str, n: Numeral) -> tuple[Numeral, tuple[Unit, int] | None]:
+    """Gives back to the unit what the numeral took of it: 12千米 is 12 km, 三十两 thirty taels, $5m five million."""
+    last = norm[n.end - 1 : n.end]
+    if (last in "千兆" and _PREFIXED.match(norm, n.end - 1)) or (last == "两" and n.end - n.start > 1):
+        shorter = next(find_numerals(norm, n.start, n.end - 1), None)
+        found = unit_at(norm, n.end - 1)
+        if shorter is not None and found is not None and shorter.start == n.start and shorter.end == n.end - 1:
+            return shorter, found
+    return n, None
+
+
+def _small_change(norm: str, unit: Unit, end: int) -> tuple[Decimal, int]:
+    """What follows a whole amount of money in smaller coins (`五元三毛`, `两美元又三美分`), and where it ends."""
+    m = _PARTS.match(norm, end)
+    if (
+        unit.kind != "money"
+        or unit.factor != 1
+        or m is None
+        or not (m["j"] or (m["f"] and ("又" in m[0] or unit.unit == "USD")))
+    ):
+        return Decimal(0), end
+    digit = {c: i for i, c in enumerate("零一二三四五六七八九")}
+    jiao, fen = (int(g) if g and g.isdigit() else digit.get(g or "零", 0) for g in (m["j"], m["f"]))
+    return Decimal(jiao) / 10 + Decimal(fen) / 100, m.end()
+
+
 def _counted(norm: str, start: int, stop: int) -> Iterator[Amount]:
     for numeral in find_numerals(norm, start, stop):
         if numeral.style == "fraction":
             yield _with_tail(norm, _with_lead(norm, start, _fraction(numeral)))
             continue
         before = prefix_before(norm, numeral.start) if numeral.start > start else None
-        amount = _measured(norm, numeral, before)
+        numeral, given = _trimmed(norm, numeral)
+        amount = _measured(norm, numeral, before, given)
         yield _with_tail(norm, _with_lead(norm, start, amount))
 
 
@@ -146,13 +180,16 @@ def _fraction(n: Numeral) -> Amount:
     return Amount(n.start, n.end, n.op, plain(n.value), "ratio", "", "ratio", n.style, "fraction", n.start, n.end)
 
 
-def _measured(norm: str, numeral: Numeral, before: tuple[Unit, int] | None) -> Amount:
+def _measured(norm: str, numeral: Numeral, before: tuple[Unit, int] | None, given: tuple[Unit, int] | None) -> Amount:
     """A numeral with the unit that stands after it, or the currency before it."""
     op, position = numeral.op, numeral.end
     unit, unit_start, unit_end = None, position, position
     middle = _MIDDLE.match(norm, position)
     for gap in (middle, re.compile(r"\s{0,2}").match(norm, position)):
-        found = unit_at(norm, gap.end()) if gap else None
+        found = given or (unit_at(norm, gap.end()) if gap else None)
+        points = _POINTS.match(norm, position)
+        if found is None and points:
+            found = (unit_at("个百分点", 0)[0], points.end())  # type: ignore[index]
         if found and gap is not None:
             unit, unit_start, unit_end = found[0], gap.end(), found[1]
             if gap is middle and middle is not None:
@@ -168,10 +205,14 @@ def _measured(norm: str, numeral: Numeral, before: tuple[Unit, int] | None) -> A
     else:
         unit, text = Unit("bare", "items", "bare", Decimal(1)), ""
     low, high = numeral.value * unit.factor, numeral.high
-    if unit.kind == "time" and (half := _HALF.match(norm, unit_end)) and unit.unit != "other":
+    if unit.kind in ("time", "length", "mass", "area", "volume") and (half := _HALF.match(norm, unit_end)):
         low, unit_end = low + unit.factor / 2, half.end()
     elif unit.kind == "item" and numeral.end == unit_start and norm.startswith("个半月", unit_start):
         low, unit, unit_end, text = low + Decimal("0.5"), unit_at("个月", 0)[0], unit_start + 3, "个月"  # type: ignore[index]
+    small, unit_end = _small_change(norm, unit, unit_end) if before is None else (Decimal(0), unit_end)
+    low += small
+    if before is not None and norm.startswith("m", unit_end) and not norm[unit_end + 1 : unit_end + 2].isalpha():
+        low, unit_end = low * 10**6, unit_end + 1
     number: Value = plain(low)
     if high is not None:
         number, op = [plain(low), plain(high * unit.factor)], "<>"

@@ -8,18 +8,18 @@ from decimal import Decimal
 
 from kg.claims.quantity_numerals import DIGITS, Numeral, find_numerals
 
-_DIGIT = r"[一二两三四五六七八九]"
+_DIGIT = r"[一二两三四五六七八九陆伍肆]"
 _TENTHS = re.compile(
-    rf"(?<![第{DIGITS}])(?P<n>{_DIGIT}|几|[1-9](?:\.\d)?|半|十|10)\s?(?P<w>成|折)"
+    rf"(?<![第{DIGITS}])(?P<n>{_DIGIT}\s?点\s?{_DIGIT}|{_DIGIT}|几|[1-9](?:\.\d)?|半|十|10)\s?(?P<w>成|折)"
     r"(?!员|功|立|为|本|果|长|熟|都|品|分|人|交|型|就|叠|扣|腾|断|射|磨|返|戟|回|中|算|现|旧)(?P<half>\s?半|\s?[一二三四五六七八九1-9](?![个%万亿]))?(?P<up>多|以上|左右|以下)?"
 )
-_DISCOUNT = re.compile(r"(?P<two>[一二三四五六七八九][一二三四五六七八九]|\d\d|\d\.\d)折(?!叠|扣|腾|断|射|磨)")
+_DISCOUNT = re.compile(r"(?P<two>[一二三四五六七八九]\s?[一二三四五六七八九]|\d\s?\d|\d\.\d)\s?折(?!叠|扣|腾|断|射|磨)")
 _HALF = re.compile(r"一半(?!天|个|小时)|半数(?!导)|(?<=打)对折|折半|(?:过|超)半(?!导|个|天|年|小时)(?:数)?|减半|腰斩")
 _DOUBLING = re.compile(
     rf"翻(?:了|上|了近|近|了约|超过|超)?(?P<n>{_DIGIT}|几|\d+(?:\.\d+)?)?(?:个|多|几)?(?P<w>番|倍)|翻(?:了)?(?:一)?(?P<double>倍|番)|(?:成倍|加倍)(?P<no>)|倍增(?P<no2>)"
 )
-_PERCENT = re.compile(r"百\s?分\s?之\s?")
-_PLUSMINUS = re.compile(r"[-－−]$")
+_PERCENT = re.compile(r"[百佰]\s{0,2}分\s{0,2}之\s{0,2}")
+_PLAIN = str.maketrans("两陆伍肆", "二六五四")
 
 
 def find_shares(norm: str, start: int, end: int) -> list[Numeral]:
@@ -52,7 +52,8 @@ def _percents(norm: str, start: int, end: int) -> list[Numeral]:
 def _tenths(norm: str, start: int, end: int) -> list[Numeral]:
     out = []
     for m in _DISCOUNT.finditer(norm, start, end):
-        digits = [str("零一二三四五六七八九".index(c)) if c in "一二三四五六七八九" else c for c in m["two"]]
+        digits = [c for c in m["two"] if c != " "]
+        digits = [str("零一二三四五六七八九".index(c)) if c in "一二三四五六七八九" else c for c in digits]
         text = "".join(digits)
         value = Decimal(text) / 10 if "." in text else Decimal(text) / 100
         out.append(Numeral(m.start(), m.end(), value, "chinese", latin="ratio"))
@@ -61,7 +62,9 @@ def _tenths(norm: str, start: int, end: int) -> list[Numeral]:
             continue
         if norm[m.start() - 1 : m.start()].isdigit() or norm[m.start() - 1 : m.start()] == ".":
             continue
-        value = Decimal("0.5") if m["n"] == "半" else _digit(m["n"])
+        whole, _, part = m["n"].replace(" ", "").partition("点")
+        value = Decimal("0.5") if whole == "半" else _digit(whole) + (_digit(part) / 10 if part else 0)
+        value *= 10 if whole == "半" and m["w"] == "折" else 1
         half = (m["half"] or "").strip()
         value += Decimal("0.5") if half == "半" else _digit(half) / 10 if half else Decimal(0)
         op = {"多": ">=", "以上": ">=", "左右": "~", "以下": "<="}.get(m["up"] or "", "=")
@@ -72,7 +75,7 @@ def _tenths(norm: str, start: int, end: int) -> list[Numeral]:
 def _digit(text: str) -> Decimal:
     if text == "十":
         return Decimal(10)
-    return Decimal("零一二三四五六七八九".index(text.replace("两", "二"))) if not text[0].isdigit() else Decimal(text)
+    return Decimal("零一二三四五六七八九".index(text.translate(_PLAIN))) if not text[0].isdigit() else Decimal(text)
 
 
 def _halves(norm: str, start: int, end: int) -> list[Numeral]:

@@ -26,6 +26,7 @@ class Speeches:
         self.finder = Finder(a)
         self.last: Holder | None = None
         self.block: Holder | None = None  # speaks the next paragraph
+        self.goes_on = False  # whether the block has begun
         self.orphans: list[Said] = []  # quotations before their speaker is named
 
     def paragraph(self, p: Paragraph) -> list[Said]:
@@ -44,12 +45,8 @@ class Speeches:
         if found:
             self.last = found[-1].holder if found[-1].holder.type else self.last
         if spans and self.norm[p.end - 1] == ":":
-            self.block = self._announced(spans[-1])
+            self.block, self.goes_on = self._announced(spans[-1]), False
         return found
-
-    def rest(self) -> list[Said]:
-        """Quotations that no speaker followed belong to who spoke before them; without one they are dropped."""
-        return []
 
     def _sentence(self, span: Span, before: Span | None, p: Paragraph, found: list[Said]) -> list[Said]:
         quotes = tuple(q for q in p.quotes if span[0] <= q[0] < span[1])
@@ -100,13 +97,17 @@ class Speeches:
                 return holder
         for m in _SAYING_NOUN.finditer(self.norm, *span):
             holder = subject(self.a, span[0], m.start())
-            if holder:
-                return holder
+            persons = [x for x in self.a.mentions_in(span[0], m.start()) if x.type == "Person"]
+            if holder or persons:
+                last = persons[-1] if persons else None
+                return holder or last and Holder(last.entity, last.start, last.end, last.type)
         return None
 
     def _block(self, p: Paragraph, holder: Holder) -> list[Said]:
         """The paragraph after a colon: its sentences, or its quotation; first persons go on to the next paragraph."""
         if p.kind in ("title", "heading", "caption") or p.end - p.start < MIN_BLOCK:
+            return []
+        if self.goes_on and not self._carries_on(p):
             return []
         if p.quotes and p.quotes[0][0] - p.start <= 1:
             spans = [p.quotes[0]]
@@ -116,8 +117,13 @@ class Speeches:
             spans = [self.finder.content(*s) for s in sentences(self.norm, p.start, p.end, p.quotes)]
         speaks_on = bool(_FIRST_PERSON.search(self.norm, p.start, p.end)) or inside(p.end - 1, p.quotes) is not None
         self.block = holder if speaks_on else None
+        self.goes_on = True
         self.last = holder
         return [self._direct(holder, s, "quote.block") for s in spans if s[1] - s[0] >= 6]
+
+    def _carries_on(self, p: Paragraph) -> bool:
+        """Whether a paragraph after a quoted one is still quoted: a mark opens it, or its speaker says 我们 again."""
+        return self.norm[p.start] == "“" or bool(_FIRST_PERSON.search(self.norm, p.start, p.end))
 
     def _parenthesis(self, m: re.Match[str], before: Span) -> list[Said]:
         holder = cited(self.a, m.start(1), m.end(1))

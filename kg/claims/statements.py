@@ -83,6 +83,7 @@ _AGAIN = re.compile(
 _ADVERBIAL = re.compile(
     r"(?:(?:并|还|又|也|更|同时|且|随后|随即|进而|此外|接着|继而|再次|进一步|亦|则|就|公开|明确|曾|已|特别|共同|才)|(?:在|对|向|于|就|从|通过|与)[^,]{1,20}(?:上|中|里|时|后|下|说|会|内|会议|采访|对此|记者|媒体|外界|访|书|文)?)*"
 )
+_DATA_WORD = re.compile(r"(?:数据|统计|资料|迹象|研究|调查|定义|结果|测试|信息)$")
 _UNSAID = re.compile(
     r"(?:没有|没|未|不|尚未|并未|未曾|拒绝|从未|从不|不愿|无法|难以|不便|还没|暂未|不会|没有正式)(?:正式|公开|直接|对外|明确|具体|就此)*$"
 )
@@ -90,6 +91,7 @@ _UNSAID = re.compile(
 _AUTHOR_AGAIN = re.compile(
     r"(?:实际上|事实上|其实|看来|看起来|看样子|或许,|可见|由此可见|目前看来|显然|不过从|不得不说|要知道|没想到|足见|毫无疑问|我(?!们?国|们|省|市|校)|笔者|小编|这意味着|这也意味着|这说明|结果却|可惜|你看|但也侧面|但事实)"
 )
+_TIME = re.compile(r"[去今前明]年|\d{4}\s*年|此前|之前|目前")
 _FORECAST_OVER = re.compile(r"(?:也|而|但|不过|高于|低于|同比|远|较|相比|这)")
 _NAMED_THING = re.compile(
     r"(?:这个|这一|该|此|一些|很多|不少|更多|自己的|各种|许多|其|新的?)[^,。]{0,12}(?:消息|信息|细节|计划|进展|产品|看法|观点|问题|内容|情况)(?:[,。]|$)"
@@ -124,7 +126,7 @@ class Finder:
 
     def mood(self, content: Span) -> str:
         """The modality of words that stand in quotation marks, by themselves."""
-        return modality.of_saying(self.norm, content, "say", False, modality.scopes(self.norm, content, ()))
+        return modality.of_saying(self.norm, content, "quote", False, modality.scopes(self.norm, content, ()))
 
     def content(self, start: int, end: int) -> Span:
         """The span without the punctuation around it."""
@@ -192,7 +194,7 @@ class Finder:
         holder = Holder(who.entity, who.start, who.end, who.type)
         if self.norm.startswith("“", m.end()) and (quote := inside(m.end() + 1, s.quotes)):
             return [Said(holder, "direct", self.mood(quote), (quote,), who.start, quote[1], "noun.say")]
-        return self._indirect(holder, who.start, m.end(), s, "say", "noun.say")
+        return self._indirect(holder, who.start, m.end(), s, "noun", "noun.say")
 
     def _exclaimed(self, s: Sentence) -> list[Said]:
         """“…”,这是X的惊呼"""
@@ -250,7 +252,7 @@ class Finder:
         if length < MIN_CONTENT or not re.search(r"[,:]", gap) and (length < 6 or self._is_thing(content)):
             return None
         how = modality.of_saying(self.norm, content, verb.kind, holder.reported, s.marks)
-        if verb.kind == "show" and holder.type == "Document":
+        if verb.kind == "show" and holder.type == "Document" and _DATA_WORD.search(holder.name):
             holder = replace(holder, name=holder.name + verb.form)  # data speak as they are written: 数据显示
         start = min(holder.start, verb.start)
         return Said(holder, "indirect", how, (content,), start, content[1], verb.rule, verb.kind)
@@ -367,6 +369,8 @@ class Finder:
                 ):
                     return s.parts[i][1] - 1
                 continue
+            if kind == "noun" and _TIME.match(self.norm, a):
+                return s.parts[i - 1][1]
             if _AUTHOR_AGAIN.match(self.norm, a) or kind == "predict" and _FORECAST_OVER.match(self.norm, a):
                 return s.parts[i - 1][1]
         return s.span[1]

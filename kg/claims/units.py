@@ -56,7 +56,8 @@ def unit_at(norm: str, position: int) -> tuple[Unit, int] | None:
     """The longest unit that begins at a position of the text, and where it ends."""
     table, longest = _suffixes()
     for end in range(min(len(norm), position + longest), position, -1):
-        unit = table.get(norm[position:end])
+        word = norm[position:end]
+        unit = table.get(word) or (table.get(word.lower()) if end - position > 1 and word.isascii() else None)
         if unit is not None and not _cuts_word(norm, end):
             return unit, end
     return None
