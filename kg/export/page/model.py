@@ -217,7 +217,7 @@ def _groups(count: int, edges: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         return {}
     group = communities(count, [(e["s"], e["o"]) for e in edges])
     sizes = Counter(group)
-    ties = Counter((min(pair), max(pair)) for e in edges if len(pair := {group[e["s"]], group[e["o"]]}) == 2)
+    ties = Counter((min(tied), max(tied)) for e in edges if len(tied := {group[e["s"]], group[e["o"]]}) == 2)
     strong: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for pair, _ in sorted(ties.items(), key=lambda t: (-t[1], t[0])):
         for g in pair:
