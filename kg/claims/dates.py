@@ -10,6 +10,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from kg.claims.quantity_loose_dates import find_loose
 from kg.claims.quantity_days import Day, month_shift, parse_day, relative_day, weekday_of, year_of
 
 _D = r"[\d〇○零一二三四五六七八九十廿卅]"
@@ -23,7 +24,7 @@ _REL_DAY = r"大前天|前天|前日|昨天|昨日|昨晚|昨夜|昨早|昨|今�
 _SEASON = r"(?:第[一二三四1-4]季度|[一二三四]季度|Q[1-4]|q[1-4]|上半年|下半年|年初|年底|年末|年中|初|底|末|春|夏|秋|冬|春季|夏季|秋季|冬季|春天|夏天|秋天|冬天|暑期|春节|国庆|元旦|全年|财年|度)"
 
 _PATTERN = re.compile(
-    rf"(?<![\d.a-zA-Z/-])(?P<iy>(?:1[89]|20)\d{{2}})(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))?(?![\d/%-]|\.\d|[万亿元])"
+    rf"(?<![\d.a-zA-Z/-])(?P<iy>(?:1[5-9]|20)\d{{2}})(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))?(?![\d/%-]|\.\d|[万亿元])"
     rf"|(?:(?P<ry>{_REL_YEAR})\s?的?|(?P<y>{_YEAR})\s?年\s?的?|(?P<sy>(?<![\d第])[0-2]\d)年(?=\s?{_MONTH}月))"
     rf"\s?(?:(?P<m>{_MONTH})\s?月\s?(?:份)?(?:\s?的?(?P<d>{_DAY})\s?[日号](?!线|楼|位|码))?(?P<mpart>初|底|末|中旬|上旬|下旬|中)?|(?P<rm2>本月)(?P<d5>{_DAY})[日号]|(?P<season>{_SEASON}))?"
     rf"|(?<![\d.第年])(?P<m2>{_MONTH})\s?月\s?(?:(?P<d2>{_DAY})\s?[日号](?!线|楼|位|码)|份)(?P<mpart2>初|底|末|中旬|上旬|下旬|中)?"
@@ -37,6 +38,7 @@ _PATTERN = re.compile(
     rf"|(?<![\d.第年月零〇一二三四五六七八九十])(?P<d4>3[01]|[12]\d|[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?(?:日|号)(?=[,，。;、]|上午|下午|晚|早|凌晨|中午|清晨|起|发布|宣布|消息|电|讯|报道|举行|召开|上线|表示|晚间|正式|开盘|收盘|零时|当天|的|$)"
 )
 
+_NAMED_WEEKDAY = re.compile(r"\s?(?:,|\()?\s?(?:周|星期|礼拜)[一二三四五六日天](?:\))?")
 _NEAR = 160  # characters over which 当年, 次日 and a bare month still mean the date named before
 
 
@@ -55,14 +57,35 @@ class Date:
     vague: bool = False
 
 
-def find_dates(norm: str, published: str | None, start: int = 0, end: int | None = None) -> list[Date]:
-    """The dates of [start, end), in order. `published` (`YYYY[-MM[-DD]]`) anchors relative ones."""
+def find_dates(
+    norm: str, published: str | None, start: int = 0, end: int | None = None, *, loose: bool = False
+) -> list[Date]:
+    """The dates of [start, end), in order. `published` (`YYYY[-MM[-DD]]`) anchors relative ones.
+
+    `loose` reads forms as well that are dates only in text about dates (see `kg.claims.quantity_loose_dates`).
+    """
+    found = _strict(norm, published, start, len(norm) if end is None else end)
+    if not loose:
+        return found
+    more = [
+        Date(s, e, d.iso() if d and d.valid() else None, d.precision() if d else "none", "loose")
+        for s, e, d in find_loose(norm[:end], parse_day(published))
+        if s >= start
+    ]
+    more = [x for x in more if not any(x.start < f.end and f.start < x.end and f.end - f.start >= x.end - x.start for f in found)]
+    kept = [f for f in found if not any(x.start < f.end and f.start < x.end for x in more)]
+    return sorted(kept + more, key=lambda x: x.start)
+
+
+def _strict(norm: str, published: str | None, start: int, end: int) -> list[Date]:
     anchor = parse_day(published)
     out: list[Date] = []
     year: int | None = None  # the last year that the text itself gave near by, for 当年, 同年, 次年
     said = -_NEAR
     day = anchor  # the last day that it gave, for 当天, 次日
-    for m in _PATTERN.finditer(norm, start, len(norm) if end is None else end):
+    for m in _PATTERN.finditer(norm, start, end):
+        if out and m.start() < out[-1].end:
+            continue  # the weekday of the date before
         if m.start() - said > _NEAR:
             year, day = None, anchor
         read = _read(norm, m, anchor, year, day)
@@ -114,7 +137,8 @@ def _trim(norm: str, m: re.Match[str]) -> int:
     end = m.end()
     while norm[end - 1] in " 的":
         end -= 1
-    return end
+    named = _NAMED_WEEKDAY.match(norm, end) if m["d"] or m["d2"] or m["id"] else None
+    return named.end() if named else end
 
 
 def _int(text: str | None) -> int | None:
