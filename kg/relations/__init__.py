@@ -10,6 +10,7 @@ from kg.record import Relation
 from kg.relations.engine import Extractor
 from kg.relations.library import library
 from kg.relations.names import name_relations
+from kg.relations.settle import settle
 
 
 @cache
@@ -23,4 +24,4 @@ def find_relations(a: AnnotatedArticle, attribution: Attribution) -> list[Relati
     Modality tells what is denied, asked, planned or hearsay; all of it is kept. `rule` is the id of the pattern.
     """
     found = [*_extractor().relations(a, attribution), *name_relations(a, attribution)]
-    return sorted(found, key=lambda r: (r.evidence.start, r.subject, r.predicate, r.object))
+    return sorted(settle(found, library().weak), key=lambda r: (r.evidence.start, r.subject, r.predicate, r.object))

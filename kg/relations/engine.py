@@ -22,6 +22,13 @@ LONG = 160  # characters beyond which the evidence is the clauses, not the whole
 _KINDS = (MARKS["Organization"], MARKS["Person"], MARKS["Model"] + MARKS["Product"] + MARKS["Hardware"])
 _TAIL = re.compile(f"[{ANY_MARK}]([^{ANY_MARK}{BARRIERS}、]*)$")
 _HEAD = re.compile(f"([^{ANY_MARK}{BARRIERS}、]*)[{ANY_MARK}]")
+_Phrase = tuple[int, int, int, Pattern, re.Match[str]]  # start, end, head, and the match
+
+# organisations that act together: their names are one subject for the verb that follows
+_TOGETHER = (
+    "{x:org}(?:(?:与|和|跟|同)@described?{x:org}(?=(?:的?…6团队|等…6)?…8(?:共同|合作|一起|协同|携手|联手|联合|首发)…4@release)"
+    "|(?:宣布|正式|将|近日|今日|今天|已|还|又)*(?:携手|联手|联合|携|牵手|协同|联袂)@described?{x:org}(?=等?~…8@release))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Extractor:
         words = library.words
         suffix = translate("(?P<head>{{x:thing|org|person}})(?:@suffix)+", words)
         self._suffix = re.compile(suffix)
+        self._together = re.compile(translate(_TOGETHER, words))
         self._joins = tuple(re.compile(translate(_coordination(kinds), words)) for kinds in _KINDS)
         self._subjects = Subjects(words)
 
@@ -111,15 +119,13 @@ class Extractor:
 
     def _reduce(self, sequence: Sequence, phrases: list[tuple[Pattern, re.Match[str]]]) -> Sequence:
         """The sequence with every matched phrase replaced by its head; else with one kind of coordination joined."""
-        spans = sorted(((m.start(), -m.end(), m.start(p.keep), p, m) for p, m in phrases), key=lambda x: x[:3])
-        taken = len(sequence.text)
+        if m := self._together.search(sequence.text):
+            return _joined(sequence, m)
+        spans = _ready([(m.start(), m.end(), m.start(p.keep), p, m) for p, m in phrases])
         result = sequence
-        for start, minus_end, head, pattern, m in reversed(spans):
-            node = sequence.nodes[head]
-            if -minus_end > taken or node is None:
-                continue
-            taken = start
-            result = result.reduced(start, -minus_end, head, _with_owner(node, pattern, m, sequence))
+        for start, end, head, pattern, m in spans:
+            if node := sequence.nodes[head]:
+                result = result.reduced(start, end, head, _with_owner(node, pattern, m, sequence))
         if result is not sequence:
             return result
         if m2 := self._suffix.search(sequence.text):
@@ -129,10 +135,7 @@ class Extractor:
             for m3 in join.finditer(sequence.text):
                 if _parallel(sequence.text, m3.start(), m3.end()):
                     continue
-                inside = [n for n in sequence.nodes[m3.start() : m3.end()] if n]
-                everyone = Node(tuple(x for n in inside for x in n.mentions), inside[-1].owner)
-                last = max(i for i in range(m3.start(), m3.end()) if sequence.nodes[i])
-                return sequence.reduced(m3.start(), m3.end(), last, everyone)
+                return _joined(sequence, m3)
         return sequence
 
 
@@ -159,6 +162,24 @@ def _coordination(marks: str) -> str:
     """Members of one kind between enumeration commas and 和; members after the first may carry a short description."""
     one = f"[{marks}]"
     return f"{one}(?:(?:@and)(?:@described)?{one})+(?:等@plural?)?|{one}(?:,{one})+(?:@and{one}|等@plural?)"
+
+
+def _joined(sequence: Sequence, m: re.Match[str]) -> Sequence:
+    """The sequence with a coordination replaced by its last mark, which then stands for all members."""
+    places = [i for i in range(m.start(), m.end()) if sequence.nodes[i]]
+    nodes = [n for i in places if (n := sequence.nodes[i])]
+    everyone = Node(tuple(x for n in nodes for x in n.mentions), nodes[-1].owner)
+    return sequence.reduced(m.start(), m.end(), places[-1], everyone)
+
+
+def _ready(phrases: list[_Phrase]) -> list[_Phrase]:
+    """The phrases to reduce first, from right to left and without overlap: those whose parts are no phrases themselves."""
+    inner = [a for a in phrases if not any(a[0] <= b[2] < a[1] and a[2] != b[2] for b in phrases)]
+    chosen: list[_Phrase] = []
+    for phrase in sorted(inner or phrases, key=lambda x: (-x[1], x[0])):
+        if not chosen or phrase[1] <= chosen[-1][0]:
+            chosen.append(phrase)
+    return chosen
 
 
 def _parallel(text: str, start: int, end: int) -> bool:

@@ -46,7 +46,8 @@ class PatternError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One compiled pattern. `subject` holds the marks that its `<s:…>` may be, `subject_role` its role, `keep` the role that heads its phrase;
-    `carry` tells whether the subject may come from a sentence before; `named` what the name in a role must look like;
+    `carry` tells whether the subject may come from a sentence before; `weak` that better evidence
+    in the article overrides it; `named` what the name in a role must look like;
     `slots` are the marks of the slots that every match fills."""
 
     id: str
@@ -58,6 +59,7 @@ class Pattern:
     keep: str
     phrase: bool
     carry: bool
+    weak: bool
     slots: tuple[str, ...]
     named: Mapping[str, re.Pattern[str]]
     examples: tuple[str, ...]
@@ -70,6 +72,11 @@ class Library:
 
     patterns: tuple[Pattern, ...]
     words: Words
+
+    @cached_property
+    def weak(self) -> frozenset[str]:
+        """The ids of patterns that better evidence overrides."""
+        return frozenset(p.id for p in self.patterns if p.weak)
 
     @cached_property
     def _index(self) -> tuple[Any, list[tuple[int, ...]], tuple[int, ...]]:
@@ -164,6 +171,7 @@ def _compile(row: Mapping[str, Any], words: Words) -> Pattern:
             subject_role=role,
             keep=row.get("keep", ""),
             phrase=phrase,
+            weak=row.get("weak", False),
             carry=row.get("carry", True),
             slots=_slots(source),
             named={role: re.compile(name) for role, name in row.get("named", {}).items()},

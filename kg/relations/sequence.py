@@ -40,7 +40,6 @@ class Sequence:
     starts: list[int]
     ends: list[int]
     nodes: list[Node | None]
-    host: Node | None = None  # the mention that a parenthesis follows
 
     def cut(self, start: int, end: int) -> Sequence:
         """The sequence of [start, end) alone."""
@@ -127,9 +126,8 @@ def _space(norm: str, i: int, start: int, end: int, headline: bool) -> str:
 def _lift_parentheses(flat: Sequence) -> list[Sequence]:
     inner: list[Sequence] = []
     while (close := flat.text.find(")")) > 0 and (opening := flat.text.rfind("(", 0, close)) >= 0:
-        content = replace(flat.cut(opening + 1, close), host=flat.nodes[opening - 1] if opening else None)
-        if content.text:
-            inner.append(content)
+        if close > opening + 1:
+            inner.append(_parenthesis(flat, opening, close))
         flat = replace(
             flat,
             text=flat.text[:opening] + flat.text[close + 1 :],
@@ -138,3 +136,18 @@ def _lift_parentheses(flat: Sequence) -> list[Sequence]:
             nodes=flat.nodes[:opening] + flat.nodes[close + 1 :],
         )
     return [flat, *inner]
+
+
+def _parenthesis(flat: Sequence, opening: int, close: int) -> Sequence:
+    """What a parenthesis holds, after the mention that it explains (`P,O创始人` for `李彦宏(百度创始人)`)."""
+    content = flat.cut(opening + 1, close)
+    host = flat.nodes[opening - 1] if opening else None
+    if host is None:
+        return content
+    head = flat.cut(opening - 1, opening + 1)
+    return Sequence(
+        text=head.text[0] + "," + content.text,
+        starts=head.starts + content.starts,
+        ends=head.ends + content.ends,
+        nodes=head.nodes + content.nodes,
+    )

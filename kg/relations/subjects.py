@@ -45,6 +45,7 @@ class Subjects:
         self._after_subject = re.compile(alternatives(words["not_subject"]))
         self._zero = re.compile(translate("(?:@opening|@adverb|@carried|@phrase)*", words))
         self._carries_on = re.compile(translate("(?:@opening|@adverb|@carried|@phrase)*$", words))
+        self._phrase = re.compile(alternatives(words["phrase"]))
         self._companions = re.compile("^" + alternatives(words["companions"]))
         self._relative = re.compile(translate("…6的…8(?:@agent|{x:org|person})", words))
         self._giver = re.compile(translate("(?:@plural|等)*~(?:领投|参投|跟投|投资)", words))
@@ -84,8 +85,6 @@ class Subjects:
             if at is not None and not self._unfit(sequence, at, pattern):
                 node = _acting(sequence, at, marks)
                 return (node, at) if node else None
-        if sequence.host and _mark(sequence.host) in marks:
-            return sequence.host, verb
         topic = topics.find(marks) if pattern.carry and self._carries_on.match(before) else None
         return (topic, verb) if topic else None
 
@@ -112,7 +111,7 @@ class Subjects:
                 continue
             after = self._companions.sub("", sequence.text[i + 1 : verb], count=1)
             before = sequence.text[start:i]
-            if len(after) > REACH or self._foreign.search(after):
+            if len(after) > REACH or self._foreign.search(self._phrase.sub("", after)):
                 return None
             if self._after_subject.match(after) or self._preposition.search(before):
                 continue
@@ -133,10 +132,6 @@ def _only(sequence: Sequence, start: int, end: int, marks: str) -> int | None:
     """The one mention of a type in a stretch, if there is just one."""
     places = [i for i in range(start, end) if sequence.nodes[i] and sequence.text[i] in marks]
     return places[0] if len(places) == 1 else None
-
-
-def _mark(node: Node) -> str:
-    return MARKS[node.mentions[0].type]
 
 
 def _acting(sequence: Sequence, at: int, marks: str) -> Node | None:

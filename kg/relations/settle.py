@@ -1,0 +1,35 @@
+"""What an article's relations say of each other: who makes a thing does not integrate it, who hosts it does not make it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from kg.record import Relation
+
+_UNSAID = ("denied", "question")
+
+
+def settle(relations: Iterable[Relation], weak: Collection[str]) -> list[Relation]:
+    """The relations without those that better ones of the same article rule out.
+
+    A developer by a weak rule (`阿里云上线R1`) yields to one by a strong rule, and several that only put the same thing
+    online have not made it. A developer's own model is not integrated by it.
+    """
+    relations = list(relations)
+    makers: dict[str, set[str]] = {}
+    hosts: dict[str, set[str]] = {}
+    for r in relations:
+        if r.predicate == "develops" and r.modality not in _UNSAID:
+            (hosts if r.rule in weak else makers).setdefault(r.object, set()).add(r.subject)
+    return [r for r in relations if not _ruled_out(r, makers, hosts, weak)]
+
+
+def _ruled_out(
+    r: Relation, makers: dict[str, set[str]], hosts: dict[str, set[str]], weak: Collection[str]
+) -> bool:
+    strong, loose = makers.get(r.object, set()), hosts.get(r.object, set())
+    if r.predicate == "develops" and r.rule in weak:
+        return r.subject not in strong and (bool(strong) or len(loose) > 1)
+    if r.predicate == "integrates":
+        return r.subject in strong or (not strong and loose == {r.subject})
+    return False
