@@ -39,7 +39,7 @@ EXTENSIONS = {
 DEFAULT_BASE = "https://w3id.org/newskg/id/"
 _PREFIX = re.compile(r"@?prefix\s+([\w.-]*):\s*<([^<>\s]*)>", re.I)
 _HEAD = 65536  # characters of a file in which its own prefixes are looked for
-_AT_LINE = re.compile(r"(?:at|between) line (\d+) column (\d+)")
+_AT_LINE = re.compile(r"(?:at|between) line (\d+)(?: column| between columns) (\d+)")
 
 
 class LoadError(UserError):

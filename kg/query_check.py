@@ -24,10 +24,11 @@ _LANG = re.compile(
     r"(\blang\s*\(\s*[?$]\w+\s*\)\s*(?:!?=\s*|(?:not\s+)?in\s*\([^()]*?))((?-i:\"zh-Han[st]\"|'zh-Han[st]'))", re.I
 )
 _GRAPHS = re.compile(r"(?<![?$:\w.-])(graph|from)\b(?!\s*:)", re.I)
+_FIRST_WORD = re.compile(r"(?:\s|#|(?:prefix\s+\S*\s*<[^>]*>|base\s*<[^>]*>))*", re.I)
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
 _PREFIXED = re.compile(r"([\w.-]*):[^\s:<>\"'(){}]*$")
 _DECLARED = re.compile(r"\bprefix\s+([\w.-]*):", re.I)
-_WORD = re.compile(r"[A-Z]{2,}")
+_LAST_TRIED = {"OPTIONAL", "CONSTRUCT", "VALUES"}  # what the engine's grammar tries last, wherever the mistake is
 _SHOWN = 8  # expected words that a message lists
 
 
@@ -35,14 +36,14 @@ class QueryError(UserError):
     """A query that cannot run: the message shows the place with a caret."""
 
 
-def blank(sparql: str, *, strings: bool = True) -> str:
-    """The query with comments, IRIs and (unless told) strings blanked out; every other character keeps its place."""
+def blank(sparql: str) -> str:
+    """The query with comments, IRIs and strings blanked out; every other character keeps its place."""
 
     def keep(match: re.Match[str]) -> str:
         text = match[0]
-        if text[0] in "\"'" and not strings:
-            return text
-        return text[0] + re.sub(r"[^\n]", " ", text[1:-1]) + (text[-1] if len(text) > 1 and text[0] != "#" else "")
+        last = "" if text[0] == "#" else text[-1]
+        inner = text[1:] if text[0] == "#" else text[1:-1]
+        return text[0] + re.sub(r"[^\n]", " ", inner) + last
 
     return _OPAQUE.sub(keep, sparql)
 
@@ -79,6 +80,10 @@ def explain_syntax(sparql: str, message: str, prefixes: Mapping[str, str]) -> Qu
     if not place:
         return QueryError(f"the query is no SPARQL: {message}")
     line, column, reason = int(place[1]), int(place[2]), place[3]
+    if not _FORM.search(blank(sparql)):
+        start = _FIRST_WORD.match(blank(sparql))
+        line, column = _line_column(sparql, start.end() if start else 0)
+        return QueryError(f"{_shown(sparql, line, column)}\na query needs one of SELECT, ASK, CONSTRUCT, DESCRIBE")
     if "Prefix not found" in reason:
         before = sparql.split("\n")[line - 1][: column - 1]
         found = _PREFIXED.search(before)
@@ -92,12 +97,14 @@ def explain_syntax(sparql: str, message: str, prefixes: Mapping[str, str]) -> Qu
 
 
 def _expectation(reason: str) -> str:
-    """`expected one of …` without the character classes of the grammar."""
-    words = [w.strip().strip('"') for w in re.sub(r"\[.*?\](?=,|$)", "", reason, flags=re.S).split(",")]
-    words = [re.sub(r"^expected(?: one of)?\s+", "", w).strip().strip('"') for w in words]
-    words = list(dict.fromkeys(w for w in words if w and "\n" not in w and "u{" not in w))
-    if not words:
-        return "this cannot stand here"
+    """`expected one of …` without the grammar's character classes; the engine's own sentences as they stand."""
+    reason = re.sub(r"\[.*?\](?=,|$)", "", re.sub(r"^expected(?: one of)?\s*", "", reason), flags=re.S)
+    words = list(dict.fromkeys(w for w in (w.strip().strip('"') for w in reason.split(",")) if w and "u{" not in w))
+    sentences = [w for w in words if " " in w]
+    if sentences:
+        return sentences[0]
+    if not words or set(words) <= _LAST_TRIED:
+        return "this cannot stand here, or what stands just before it is not finished"
     more = f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else ""
     return f"expected {'one of ' if len(words) > 1 else ''}{' '.join(words[:_SHOWN])}{more}"
 

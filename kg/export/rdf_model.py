@@ -111,6 +111,8 @@ class RdfModel:
         if article.published:
             yield iri, SCHEMA + "datePublished", dated(article.published)
         yield iri, SCHEMA + "inLanguage", Literal(article.language)
+        yield iri, KG + "spanStart", _position(article.start)
+        yield iri, KG + "spanEnd", _position(article.end)
         yield iri, PROV + "wasDerivedFrom", source
         yield iri, PROV + "wasGeneratedBy", self.run
         yield source, TYPE, KG + "SourceFile"
@@ -180,8 +182,8 @@ class RdfModel:
         yield iri, OA + "hasSelector", position
         yield iri, OA + "hasSelector", exact
         yield position, TYPE, OA + "TextPositionSelector"
-        yield position, OA + "start", Literal(str(e.start), XSD + "nonNegativeInteger")
-        yield position, OA + "end", Literal(str(e.end), XSD + "nonNegativeInteger")
+        yield position, OA + "start", _position(e.start)
+        yield position, OA + "end", _position(e.end)
         yield exact, TYPE, OA + "TextQuoteSelector"
         yield exact, OA + "exact", Literal(e.text)
 
@@ -250,6 +252,10 @@ def _entity_refs(ref: ClaimRef) -> Iterator[str]:
 
     yield from parties(ref.claim)
     yield ref.claim.holder
+
+
+def _position(offset: int) -> Literal:
+    return Literal(str(offset), XSD + "nonNegativeInteger")
 
 
 def _both_scripts(name: str) -> list[Literal]:
