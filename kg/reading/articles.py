@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.reading.blocks import Block, Line, Page
+from kg.reading.breaks import join_broken
 from kg.reading.bylines import Found, byline, dateline, header_fields, iso_date, split_names
 from kg.reading.furniture import inline_caption, line_effect
 from kg.reading.head import read_head
@@ -93,7 +94,7 @@ def _read_article(lines: list[Line], page: Page) -> Draft:
     draft = Draft(head.title, head.title_block, head.found, start=head.start)
     body, tail = trim_tail(lines[head.size :])
     kept = list[Line]()
-    for line in head.rest + body:
+    for line in head.rest + (body if page.marked else join_broken(body)):
         if not _belongs(line, draft, page):
             continue
         kept.append(line)

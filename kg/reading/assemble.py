@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from kg.document import CleanArticle, SentenceKind
 from kg.reading.articles import Draft
+from kg.reading.joins import CHINESE, is_chinese
 from kg.reading.offsets import Builder, Mapped
 from kg.reading.script import analysis_text, is_traditional
 from kg.reading.sentences import split_sentences
 from kg.record import Article
 
-_SPACES = re.compile(r"[ \t\u3000]{2,}|\t|(?<=[^\x00-\x7f])[ \t\u3000]+|[ \t\u3000]+(?=[^\x00-\x7f])")
+_BLANK = "[ \\t\u3000]"
+_SPACES = re.compile(f"(?<={CHINESE}){_BLANK}+|{_BLANK}+(?={CHINESE})|{_BLANK}{{2,}}|[\\t\u3000]")
 _KINDS: dict[str, SentenceKind] = {"heading": "heading", "list": "list", "table": "list"}
 
 
@@ -25,14 +27,13 @@ def tight(line: Mapped) -> Mapped:
     """A line without the spaces beside Chinese characters; runs of spaces become one."""
     if _SPACES.search(line.text) is None:
         return line.strip()
-    edits = []
-    for m in _SPACES.finditer(line.text):
-        a, b = m.span()
-        wide = (a > 0 and line.text[a - 1] >= "⺀") or (b < len(line.text) and line.text[b] >= "⺀")
-        replacement = "" if wide else " "
-        if replacement != m[0]:
-            edits.append((a, b, replacement))
-    return line.edit(edits).strip()
+    edits = [(m.start(), m.end(), _space(line.text, m.start(), m.end())) for m in _SPACES.finditer(line.text)]
+    return line.edit([e for e in edits if e[2] != line.text[e[0] : e[1]]]).strip()
+
+
+def _space(text: str, start: int, end: int) -> str:
+    beside = (start > 0 and is_chinese(text[start - 1])) or (end < len(text) and is_chinese(text[end]))
+    return "" if beside else " "
 
 
 def _article(draft: Draft, id_: str) -> CleanArticle:

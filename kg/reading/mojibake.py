@@ -10,6 +10,7 @@ from kg.reading.offsets import Edit
 
 _MIN_LATIN = 3  # characters that must come out of a text read as Latin-1 before it is taken for one
 _MIN_GBK = 6  # characters of a run read as GBK: shorter ones may be valid UTF-8 by chance (联通)
+_MANY = 3  # runs of a text read as GBK from which on its short runs are read again too
 _GBK_SIGNS = re.compile("[锛銆鐨鏄涓鍦鏈浠]")  # UTF-8's ， 。 的 是 中 在 有 今 begin so when read as GBK
 _GBK_RUN = re.compile(r"[^\x00-\x7f]+")
 
@@ -23,7 +24,7 @@ def _latin() -> tuple[re.Pattern[str], dict[str, int]]:
         if shown:
             byte_of[shown] = b
     follow = "".join(c for c, b in byte_of.items() if b < 0xC0)
-    return re.compile(f"[ã-ï][{re.escape(follow)}]{{2}}|Â[{re.escape(follow)}]|â€[{re.escape(follow)}]"), byte_of
+    return re.compile(f"[à-ï][{re.escape(follow)}]{{2}}|[Â-ß][{re.escape(follow)}]"), byte_of
 
 
 def latin_mojibake(text: str) -> list[Edit]:
@@ -35,7 +36,7 @@ def latin_mojibake(text: str) -> list[Edit]:
             right = bytes(byte_of[c] for c in match[0]).decode("utf-8")
         except UnicodeDecodeError:
             continue
-        chinese += right >= "⺀"
+        chinese += right >= "\u2e80"
         edits.append((match.start(), match.end(), right))
     return edits if chinese >= _MIN_LATIN else []
 
@@ -44,22 +45,21 @@ def gbk_mojibake(text: str) -> list[Edit]:
     """UTF-8 that was read as GBK; what the wrong reading lost is left out."""
     if len(_GBK_SIGNS.findall(text)) < 2:
         return []
-    edits = list[Edit]()
-    for match in _GBK_RUN.finditer(text):
-        if len(match[0]) >= _MIN_GBK:
-            edits += _reread(match[0], match.start())
-    return edits
+    runs = [(m.start(), m[0]) for m in _GBK_RUN.finditer(text)]
+    reread = {at: _reread(run, at) for at, run in runs if len(run) >= _MIN_GBK}
+    if sum(map(bool, reread.values())) >= _MANY:  # the whole text is so, its short runs too
+        reread |= {at: _reread(run, at) for at, run in runs if at not in reread}
+    return [edit for at, _ in runs for edit in reread.get(at, [])]
 
 
 def _reread(run: str, offset: int) -> list[Edit]:
     try:
-        codes = [c.encode("gb18030") for c in run]
+        codes = [b"\xff" if c == "\ufffd" else c.encode("gb18030") for c in run]
     except UnicodeEncodeError:
         return []
     data = b"".join(codes)
-    right = data.decode("utf-8", "replace")
-    lost = right.count("\ufffd")
-    if lost > 2 + 0.05 * len(right) or readability(right) < readability(run) + 0.2:
+    right = data.decode("utf-8", "ignore")
+    if len(right.encode()) < 0.5 * len(data) or readability(right) < readability(run) + 0.15:
         return []
     return _aligned(codes, data, offset)
 
@@ -74,7 +74,8 @@ def _aligned(codes: list[bytes], data: bytes, offset: int) -> list[Edit]:
     edits, position, chosen = list[Edit](), 0, [""] * len(codes)
     wrong = 0
     while position < len(data):
-        size = 1 if data[position] < 0x80 else 2 if data[position] < 0xE0 else 3 if data[position] < 0xF0 else 4
+        lead = data[position]
+        size = 1 if lead < 0xC0 else 2 if lead < 0xE0 else 3 if lead < 0xF0 else 4
         piece = data[position : position + size].decode("utf-8", "ignore")
         while wrong + 1 < len(begins) and begins[wrong + 1] <= position:
             wrong += 1

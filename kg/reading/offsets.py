@@ -165,7 +165,8 @@ class Builder:
 
     def gap(self, text: str, raw_end: int) -> None:
         """Append a text that stands for what lies between the last piece and `raw_end` (a paragraph break)."""
-        self.literal(text, self._ends[-1] if self._ends else raw_end, raw_end)
+        if text:
+            self.literal(text, self._ends[-1] if self._ends else raw_end, raw_end)
 
     def build(self) -> Mapped:
         """The pieces appended so far as one mapped text."""

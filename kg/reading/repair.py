@@ -24,9 +24,9 @@ class Repair:
 
 
 REPAIRS = (
-    Repair("line ends of another system made newlines", line_ends),
     Repair("UTF-8 that was read as Latin-1 read right", latin_mojibake),
     Repair("UTF-8 that was read as GBK read right", gbk_mojibake),
+    Repair("line ends of another system made newlines", line_ends),
     Repair("unseen and undecodable characters taken out, odd spaces made plain", unseen),
     Repair("radicals and compatibility forms made ideographs", lookalikes),
     Repair("bytes of GBK that inserted pinyin had shifted read right", shifted_bytes),
