@@ -27,7 +27,8 @@ RECORDS = "records.jsonl"
 MANIFEST = "manifest.json"
 STORE = "store"
 DEFAULT_BASE = "https://w3id.org/newskg/id/"
-OURS = frozenset({RECORDS, MANIFEST, STORE, *(f"graph.{f}" for f in FORMATS)})
+RDF12_FILE = "graph.rdf12.ttl"
+OURS = frozenset({RECORDS, MANIFEST, STORE, RDF12_FILE, *(f"graph.{f}" for f in FORMATS)})
 
 
 class OutputRefused(UserError):
@@ -80,7 +81,15 @@ def write_formats(
     if rdf or options.store or options.rdf12:
         from kg.export.rdf import write_rdf
 
-        write_rdf(graph, folder, rdf, base_iri=options.base_iri, rdf12=options.rdf12)
+        write_rdf(
+            graph,
+            folder,
+            rdf,
+            base_iri=options.base_iri,
+            rdf12=options.rdf12,
+            store=options.store,
+            settings=options.settings,
+        )
     if "html" in options.formats:
         from kg.export.page import write_page
 
