@@ -54,17 +54,17 @@ def attribute(a: AnnotatedArticle) -> Attribution:
     """Find the statements of an article and what lies in the scope of each."""
     norm = a.article.norm
     speeches = Speeches(a)
-    found: list[tuple[Span, Said]] = []
+    spoken, covered = turns(a, paragraphs(a.article))
+    found: list[tuple[Span, Said]] = [(s.reach, s) for s in spoken]
     marks: list[tuple[Span, tuple[modality.Scope, ...]]] = []
     for p in paragraphs(a.article):
         spans = sentences(norm, p.start, p.end, p.quotes)
         for span in spans:
             marks.append((span, tuple(modality.scopes(norm, span, p.quotes))))
-        if p.kind in ("title", "heading"):
+        if p.kind in ("title", "heading") or p.start in covered:
             continue
         said = speeches.paragraph(p)
         found += [(_scope(a, s, said, spans), s) for s in said]
-    found += [(s.reach, s) for s in turns(a, paragraphs(a.article))]
     statements = tuple(_statement(a, s) for _, s in sorted(found, key=lambda x: (x[1].parts, x[1].rule)))
     return Attribution(statements, tuple(found), tuple(marks), tuple(m[0][0] for m in marks))
 

@@ -33,6 +33,10 @@ _IT = re.compile(r"(?:但|但是|而|并且|而且|甚至|不过|且)?\s*(?:它|
 _ETC = re.compile(r"\s*[》”]?(?:等[\u4e00-\u9fff]{0,8})?")
 _HEADED = re.compile(r"\s*[》”]?\s*(?:等[^,。的]{0,10})?的[^,。;:、是为]{1,8}")
 _COPULA = re.compile(r"是|成为|作为|推出|发布|训练|打造|开源|研发|实现|达到|获得|拥有|具备|取得")
+_WISH = re.compile(r"目标|愿景|梦想|可能|机会|野心|潜力|希望|决心")
+_OTHERS = re.compile(
+    r"(?<![该这此款的])(?:企业|公司|厂商|模型|团队|用户|产品|机构|国家|学校|我们|他们?|她|人类|大家|玩家|选手|对手)"
+)
 _RELATIVE = re.compile(r"\s*[》”]?\s*(?:等[^,。的]{0,10})?的[^,。;:、是为]{0,8}")
 
 Table = tuple[re.Pattern[str], dict[str, tuple[str, str]]]
@@ -189,6 +193,8 @@ class Parts:
             return next((f.subject for f in self.found if f.object == last and f.clause == clause), last)
         if it := _IT.match(self.norm, clause[0], before):
             return self._named_before(it.start())
+        if _OTHERS.search(self.norm, clause[0], before):
+            return None  # the clause has a subject of its own, without a name
         if self.found:
             return self.found[-1].subject
         earlier = [x for x in self.mentions if x.end <= clause[0] and not self._aside(x, self.span, clause[0])]

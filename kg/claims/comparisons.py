@@ -14,6 +14,7 @@ from kg.claims.comparands import (
     adjectives,
     after,
     comparable_mentions,
+    dimensions,
     head,
     like_words,
     triggers,
@@ -145,6 +146,9 @@ class _Reader(Parts):
     def _beside(self, clause: Span) -> None:
         """与GPT-4o相当, 可与之同处第一梯队."""
         for m in with_triggers().finditer(self.norm, *clause):
+            noun = re.compile(r"的(?=[^,。;:])").match(self.norm, m.end(), clause[1])
+            if noun and not dimensions()[0].search(self.norm, m.end(), clause[1]):
+                continue  # a thing like the object, not the subject
             if self._beside_it(m, clause):
                 continue
             before = [x for x in self.mentions if clause[0] <= x.start and x.end <= m.start()]

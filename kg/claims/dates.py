@@ -72,7 +72,11 @@ def find_dates(
         for s, e, d in find_loose(norm[:end], parse_day(published))
         if s >= start
     ]
-    more = [x for x in more if not any(x.start < f.end and f.start < x.end and f.end - f.start >= x.end - x.start for f in found)]
+    more = [
+        x
+        for x in more
+        if not any(x.start < f.end and f.start < x.end and f.end - f.start >= x.end - x.start for f in found)
+    ]
     kept = [f for f in found if not any(x.start < f.end and f.start < x.end for x in more)]
     return sorted(kept + more, key=lambda x: x.start)
 

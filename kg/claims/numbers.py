@@ -227,7 +227,7 @@ def _with_lead(norm: str, start: int, a: Amount) -> Amount:
     if m is None:
         vague = a.style == "magnitude" and norm[a.start - 1 : a.start] == "上"
         return replace(a, op=">=", lead=a.start - 1) if vague else a
-    if _NOT_LEAD.search(norm, floor, a.start):
+    if m[0].rstrip() in ("过", "近", "快", "满", "超") and _NOT_LEAD.search(norm, floor, a.start):
         return a
     op = next(o for i, (o, _) in enumerate(_LEAD) if m[f"g{i}"])
     return replace(a, op=op if a.op != "<>" else a.op, lead=m.start())
@@ -266,7 +266,7 @@ def _range(norm: str, a: Amount, b: Amount) -> Amount | None:
     if isinstance(a.number, list) or isinstance(b.number, list) or b.start < a.end:
         return None
     m = _RANGE.match(norm, a.end)
-    if m is None or m.end() != b.lead or (m[0].strip() == "/" and a.kind == "bare"):
+    if m is None or m.end() not in (b.lead, b.start) or (m[0].strip() == "/" and a.kind == "bare"):
         return None
     same = a.unit == b.unit and a.kind == b.kind
     low = Decimal(str(a.number))

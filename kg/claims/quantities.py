@@ -13,7 +13,7 @@ from kg.claims.quantity_events import date_claims
 from kg.claims.quantity_filter import worth
 from kg.claims.quantity_ranks import find_ranks
 from kg.claims.quantity_subjects import relative_to, subject_of
-from kg.claims.quantity_units import settle_unit
+from kg.claims.quantity_units import settle_unit, unit_for
 from kg.document import AnnotatedArticle
 from kg.record import Quantity
 
@@ -73,7 +73,7 @@ def _amount_claims(
                 attribute=attribute,
                 op=x.op,
                 number=x.number,  # type: ignore[arg-type]
-                unit=x.unit,
+                unit=unit_for(attribute, x.unit),
                 unit_text=x.unit_text,
                 relative_to=versus,
                 time=_time(ctx, x, dates),
@@ -121,7 +121,11 @@ def evidence_span(ctx: Context, start: int, end: int, subject: int | None = None
     return s, e
 
 
+_OF_A_THING = re.compile(r"[^,。;]{0,2}(?:成立|创立|创办|发布|推出|上线|创建)的")
+
+
 def _time(ctx: Context, x: Amount, dates: list[Date]) -> str | None:
     """The date that a figure is of: the last one before it in its sentence."""
     before = [d for d in dates if d.end <= x.start and d.value and not d.vague]
+    before = [d for d in before if not _OF_A_THING.match(ctx.norm, d.end)]
     return before[-1].value if before else None

@@ -61,6 +61,10 @@ def _claim(
     if _FOUNDED.search(text):
         subject = subject_of(everything, i, span, "founding_date")
         return ("founding_date", [subject]) if subject else None
+    if re.match(r"[至到—-]|起", after) or re.search(r"(?:年|月|日)[至到—-]$", before):
+        return None
+    if date.form == "ago" and date.precision == "year" and not re.match(r"[一二两三1-3]", ctx.norm[date.start : date.end]):
+        return None
     if _PERIOD.match(after) or _figure_of(ctx, date, amounts, end):
         return None
     if _RELEASE.search(text):

@@ -118,20 +118,24 @@ def _score(
     return score - _intervening(ctx, other, back, m, span)
 
 
+# what each grammatical role says for a mention as the subject of a figure (`kg.entities.coreference_salience`)
+_ROLES = {"subject": 8.0, "coordinated": 4.0, "possessor": 5.0, "agent": -10.0, "oblique": -8.0, "source": -60.0}
+
+
 def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
     norm = other.norm
     before = norm[max(other.sentence.start, m.start - 6) : m.start]
     after = norm[m.end : min(other.sentence.end, m.end + 30)]
     role = other.role(m)
-    score = {"subject": 8.0, "coordinated": 4.0, "possessor": 5.0, "agent": -10.0, "object": -3.0, "source": -60.0}[
-        role
-    ]
+    score = _ROLES.get(role, -3.0)
     if role not in ("source", "agent") and _OBJECT.search(before) and not after.startswith("的"):
         score -= 8
     if _BA.search(before):
         score += 10
     if _REPORTING.match(after):
         score -= 45
+    if after.startswith(":") and m.start - other.sentence.start <= 12:
+        score -= 40
     if _PLATFORM.match(after):
         score -= 60
     if before.endswith("在") and re.match(r"(?:网站|平台|官网|博客|公众号|社区)?[上里中]", after):

@@ -17,6 +17,7 @@ _DOWNLOADS = re.compile(r"下载|安装量|装机量")
 _PARAMS = re.compile(r"参数|尺寸|模型规模|parameters")
 _TOKENS = re.compile(r"上下文|context|窗口|[Tt]oken|长度")
 _NOT_PEOPLE = re.compile(r"^\s?(?:的)?(?:投资者|投资方|股东|客户)")
+_PERSONS = re.compile(r"^(?:学习者|开发者|学生|观众|读者|网友|消费者|司机|骑手|志愿者|程序员|创作者|医生|患者|教师|员工|工人|居民|考生|投资者)")
 _CARDS = frozenset("张块颗枚片个台")
 
 
@@ -45,6 +46,12 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
     return a
 
 
+def unit_for(attribute: str, unit: str) -> str:
+    """The unit that an attribute implies where the words only counted things or people."""
+    implied = {"user_count": "users", "download_count": "downloads"}.get(attribute)
+    return implied if implied and unit in ("items", "people") else unit
+
+
 def _latin(a: Amount, before: str, after: str) -> Amount:
     letter = a.number
     if isinstance(letter, list):
@@ -64,6 +71,8 @@ def _people(a: Amount, before: str, after: str) -> Amount:
         return (
             replace(a, unit="downloads", kind="download") if a.kind in ("bare",) or a.unit_text in ("次", "人次") else a
         )
+    if a.kind == "bare" and _PERSONS.match(after):
+        return replace(a, unit="people", kind="people")
     if a.kind in ("people", "bare") and _USERS.search(near):
         return replace(a, unit="users", kind="user")
     if a.kind == "item" and a.unit_text in ("个", "") and re.match(r"(?:的)?[^,。;]{0,6}(?:用户|粉丝|会员)", after):

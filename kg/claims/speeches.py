@@ -107,8 +107,13 @@ class Speeches:
         """The paragraph after a colon: its sentences, or its quotation; first persons go on to the next paragraph."""
         if p.kind in ("title", "heading", "caption") or p.end - p.start < MIN_BLOCK:
             return []
-        if self.goes_on and not self._carries_on(p):
+        if self.goes_on and not self._carries_on(p) or holder.type not in ("Person", "Organization"):
             return []
+        first_person = _FIRST_PERSON.search(self.norm, p.start, p.end)
+        if not first_person and any(
+            m.entity == holder.name and m.kind == "name" for m in self.a.mentions_in(p.start, p.end)
+        ):
+            return []  # speaks of its holder, and not in his words
         if p.quotes and p.quotes[0][0] - p.start <= 1:
             spans = [p.quotes[0]]
             if p.quotes[0][1] < p.end - 2:

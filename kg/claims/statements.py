@@ -15,6 +15,7 @@ from kg.claims.wording import Verb, either, find_verbs, words
 from kg.document import AnnotatedArticle
 
 MIN_CONTENT = 4  # characters; shorter contents are words that a verb governs, not sayings
+NEAR_VERB = 14  # characters between a subject and a verb such as 预测, 回应 or 问, adverbials left out
 MIN_TAIL = 12  # characters of a quotation that stands at the end of an indirect saying as a saying of its own
 Quotes = tuple[Span, ...]
 
@@ -58,7 +59,7 @@ def _hearsay() -> re.Pattern[str]:
 _DATA = "数据|报告|消息|统计|研究|调查|资料|公告|信息|文件|榜单|财报|声明|监测"
 _FORECAST = ("预测", "预计", "预估", "估计", "估算", "推算", "测算")
 _CITING = re.compile(
-    r"(?<![依占收凭数论票证])(?:根据|依据|按照|据)(?!此|点|说|称|悉|了解|传|闻|有|为|守|我|理)([^。!?;:“”]{1,48}?)"
+    r"(?<![依占收凭数论票证])(?:根据|依据|按照|据)(?!此|点|说|称|悉|了解|传|闻|有|为|守|我|理)([^,。!?;:“”]{1,48}?)"
     rf"(报道|报导|预测|预计|预估|估计|估算|测算|介绍|透露|披露|说法|爆料|分析|显示|表示|称|测试|推算|计算|{_DATA})"
     r"([^,。!?;:“”]{0,12}?)(?:,|:)"
 )
@@ -77,11 +78,18 @@ _EXCLAIMED = re.compile(
     r",?这(?:是|就是|正是|便是)([^,。]{1,16})的(?:惊呼|感叹|感慨|评价|看法|观点|说法|回应|疑问|原话|心声|结论)"
 )
 _AFTER_VERB = re.compile(r"(?:得[^,:“]{1,6}(?=[:,]))?(?:称|道|说|过|到|了|着|出|为)*\s*[,:]?\s*")
+_TELLS = ("告诉", "提醒", "警告", "问", "询问", "告诫", "追问", "反问", "提问")
+_TOLD = re.compile(r"(?:了|过)?(?:[^,:。“”]{1,12}(?=[,:])|你们?|我们?|他们?|她们?|大家|记者|媒体|自己)")
 _AGAIN = re.compile(
     r"(?:并|并且|还|又|也|更|同时|且|随后|随即|进而|此外|接着|继而|再次|进一步|亦|他|她|其)+(?:对[^,]{1,8})?$"
 )
 _ADVERBIAL = re.compile(
     r"(?:(?:并|还|又|也|更|同时|且|随后|随即|进而|此外|接着|继而|再次|进一步|亦|则|就|公开|明确|曾|已|特别|共同|才)|(?:在|对|向|于|就|从|通过|与)[^,]{1,20}(?:上|中|里|时|后|下|说|会|内|会议|采访|对此|记者|媒体|外界|访|书|文)?)*"
+)
+_DATA_VERBS = ("指出", "发现", "认为", "称", "预测", "预计", "估计", "证实")
+_BUSY = re.compile(r"擅长|进行|通过|用于|善于|喜欢|需要|可以|能够|的$|来$|做|负责|包括")
+_HYPOTHETICAL = re.compile(
+    r"(?:^|[,。])\s*(?:如果|假如|倘若|若是?|当|假设|即使|即便|要是|除非|无论|不管)(?!前|时|地|天|日|然|年|下)[^,]{0,12}$"
 )
 _DATA_WORD = re.compile(r"(?:数据|统计|资料|迹象|研究|调查|定义|结果|测试|信息)$")
 _UNSAID = re.compile(
@@ -91,6 +99,8 @@ _UNSAID = re.compile(
 _AUTHOR_AGAIN = re.compile(
     r"(?:实际上|事实上|其实|看来|看起来|看样子|或许,|可见|由此可见|目前看来|显然|不过从|不得不说|要知道|没想到|足见|毫无疑问|我(?!们?国|们|省|市|校)|笔者|小编|这意味着|这也意味着|这说明|结果却|可惜|你看|但也侧面|但事实)"
 )
+_FORECASTS = re.compile(r"将|会|达|超|可能|有望|年|月|增|降|成为|占|需|在|是|能|可|为|有")
+_NARRATES = re.compile(r"(?:随后|之后|此后|紧接着|他|她|此前|其中|该消息|消息)")
 _TIME = re.compile(r"[去今前明]年|\d{4}\s*年|此前|之前|目前")
 _FORECAST_OVER = re.compile(r"(?:也|而|但|不过|高于|低于|同比|远|较|相比|这)")
 _NAMED_THING = re.compile(
@@ -149,7 +159,9 @@ class Finder:
             spoken = rule in ("cite.view", "cite.as")
             until = m.end(2) if rule == "cite.according" and re.fullmatch(_DATA, m.group(2)) else m.end(1)
             holder = (subject if spoken else cited)(self.a, m.start(1), until)
-            if holder is None or rule == "cite.data" and holder.type:
+            if holder is None or rule == "cite.data" and (holder.type or not _DATA_WORD.search(holder.name)):
+                continue
+            if not spoken and not holder.type and m.group().startswith("按照"):
                 continue
             kind = "predict" if rule == "cite.according" and m.group(2) in _FORECAST else "say"
             return self._indirect(holder, m.start(), m.end(), s, kind, rule)
@@ -175,6 +187,9 @@ class Finder:
     def _indirect(self, holder: Holder, start: int, after: int, s: Sentence, kind: str, rule: str) -> list[Said]:
         begin = _AFTER_VERB.match(self.norm, after)
         first = begin.end() if begin else after
+        quote = inside(first + 1, s.quotes) if self.norm.startswith("“", first) else None
+        if quote and quote[1] - quote[0] >= MIN_CONTENT and s.span[1] - quote[1] <= 2:
+            return [Said(holder, "direct", self.mood(quote), (quote,), min(start, quote[0]), quote[1], rule, kind)]
         content = self.content(first, self._until(first, s, kind))
         if content[1] - content[0] < MIN_CONTENT:
             return []
@@ -220,15 +235,15 @@ class Finder:
         index = s.clause(verb.start)
         if index is None:
             return None
-        after = _AFTER_VERB.match(self.norm, verb.end)
+        told = _TOLD.match(self.norm, verb.end) if verb.form in _TELLS else None
+        after = _AFTER_VERB.match(self.norm, told.end() if told else verb.end)
         begin = after.end() if after else verb.end
         gap = self.norm[verb.end : begin]
         holder = self._holder(verb, s, index, found)
         if holder is None or _UNSAID.search(self.norm, holder.end, verb.start):
             return None
-        if self._is_document(holder) != (verb.kind == "show") and (verb.kind == "show" or holder.type == "Document"):
-            if verb.kind not in ("say", "predict"):
-                return None
+        if not self._can_say(holder, verb) or not self._is_near(holder, verb):
+            return None
         if posed := self._postposed(verb, holder, begin, s, found):
             return posed
         if verb.kind == "see" and not re.search(r"[,:]", gap) and not self.norm.startswith("“", begin):
@@ -239,7 +254,8 @@ class Finder:
                 return None
             how = "question" if verb.kind == "ask" else self.mood(quoted)
             return Said(holder, "direct", how, (quoted,), holder.start, quoted[1], verb.rule, verb.kind)
-        end = min(self._next_saying(verb, later, s), self._until(begin, s, verb.kind))
+        kind = "announce" if verb.rule == "say.announce" else verb.kind
+        end = min(self._next_saying(verb, later, s), self._until(begin, s, kind))
         if any(
             x.mode == "indirect" and x.parts[0][0] <= verb.start < x.parts[0][1] and x.holder.name != holder.name
             for x in found
@@ -249,6 +265,8 @@ class Finder:
                 end = s.parts[index + 1][1]
         content = self.content(begin, end)
         length = content[1] - content[0]
+        if verb.kind == "predict" and not _FORECASTS.search(self.norm, *content):
+            return None
         if length < MIN_CONTENT or not re.search(r"[,:]", gap) and (length < 6 or self._is_thing(content)):
             return None
         how = modality.of_saying(self.norm, content, verb.kind, holder.reported, s.marks)
@@ -261,6 +279,23 @@ class Finder:
         """Whether a content is the name of a thing and no clause: 官宣了这个消息."""
         return bool(_NAMED_THING.match(self.norm, *content))
 
+    def _can_say(self, holder: Holder, verb: Verb) -> bool:
+        """Data show and report; only documents show; a person says anything else."""
+        if verb.kind == "show":
+            return self._is_document(holder)
+        if holder.type == "Document":
+            return verb.kind in ("say", "predict") and (verb.form in _DATA_VERBS or not _DATA_WORD.search(holder.name))
+        return holder.type != "Product" or verb.kind != "predict"
+
+    def _is_near(self, holder: Holder, verb: Verb) -> bool:
+        """Whether a verb that is often a noun, or an activity, has its subject right before it."""
+        if holder.end > verb.start or verb.kind not in ("see", "predict", "ask"):
+            return True
+        between = self.norm[holder.end : verb.start]
+        if verb.kind == "see" and _BUSY.search(between):
+            return False
+        return len(re.sub(r"在[^,]{1,30}?(?:上|中|里|时|后|会|内)|[对向][^,]{1,10}", "", between)) <= NEAR_VERB
+
     def _is_document(self, holder: Holder) -> bool:
         text = self.norm[holder.start : holder.end]
         return (
@@ -272,7 +307,7 @@ class Finder:
     def _stands_alone(self, quote: Span, span: Span) -> bool:
         """Whether a quotation is the whole object of its verb: nothing but punctuation follows in its clause."""
         rest = self.norm[quote[1] + 1 : span[1]]
-        return not rest or rest[0] in ",;。!?:)" or self.norm[quote[1] - 1] in "。!?"
+        return not rest or rest[0] in ",;。!?:()" or self.norm[quote[1] - 1] in "。!?"
 
     def _postposed(self, verb: Verb, holder: Holder, begin: int, s: Sentence, found: list[Said]) -> Said | None:
         """“…”刘伟说。 and “…”刘伟说,“…”: the quotation stands before its speaker, and may go on after the verb."""
@@ -330,7 +365,7 @@ class Finder:
         if is_first_person(self.norm, start, verb.start) or re.search(r"被[^,]{0,10}$", lead):
             return None
         if holder := subject(self.a, start, verb.start):
-            return holder
+            return None if _HYPOTHETICAL.search(self.norm[start : holder.start]) else holder
         if not _ADVERBIAL.fullmatch(lead.strip()):
             return None
         if _AGAIN.search(lead) and found and found[-1].holder.type:
@@ -369,6 +404,8 @@ class Finder:
                 ):
                     return s.parts[i][1] - 1
                 continue
+            if kind == "announce" and _NARRATES.match(self.norm, a):
+                return s.parts[i - 1][1]
             if kind == "noun" and _TIME.match(self.norm, a):
                 return s.parts[i - 1][1]
             if _AUTHOR_AGAIN.match(self.norm, a) or kind == "predict" and _FORECAST_OVER.match(self.norm, a):

@@ -35,10 +35,11 @@ def either(forms: list[str]) -> str:
 
 
 def guarded(entry: dict[str, Any]) -> str:
-    """The forms of an entry, not preceded by its `before` and not followed by its `after`."""
+    """The forms of an entry, not preceded by its `before`, not followed by its `after`, followed by its `follow`."""
     behind = "".join(f"(?<!{re.escape(b)})" for b in entry.get("before", []))
     ahead = f"(?!{either(entry['after'])})" if entry.get("after") else ""
-    return behind + either(entry["forms"]) + ahead
+    follow = f"(?={either(entry['follow'])})" if entry.get("follow") else ""
+    return behind + either(entry["forms"]) + ahead + follow
 
 
 @cache
