@@ -26,6 +26,9 @@ _WORD = re.compile(r"\S+")
 _LOWER_BEFORE = re.compile(r"[a-z]{2,}[,;:]? $")
 _LOWER_AFTER = re.compile(r"[,;:]? [a-z]{2,}")
 _PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ž'’]+(?:-[A-ZÀ-Þ][a-zà-ž]+)?|[A-Z]\.|(?:Mc|De|Di|Le|La|Mac|O['’]|D['’])[A-Z][a-z]+")
+_BENCHMARK = re.compile(r"(?:Bench|Eval|QA|Arena)(?:-[A-Za-z0-9]+)?$")
+_ACRONYM = re.compile(r"[A-Z]{2,5}s?")
+_SIZE = re.compile(r"\d+(?:\.\d+)?[A-Za-z]{1,3}")
 _OPEN = " “‘*(《「【—-"
 _SHUT = " ”’*)》」】"
 _PLACE_BEFORE = ("在", "于", "到", "去", "从")
@@ -117,7 +120,7 @@ def find_names(
                 _by_shape(name, own)
             if not _in_latin_text(page.norm, start, end):
                 weigh(page.norm, start, end, own)
-    types = {name: winner(own) for name, own in scores.items()}
+    types = {name: _decide(name, own) for name, own in scores.items()}
     people = {n for n, t in types.items() if t == "Person" and " " in n}
     parts = parts | _unique_parts(people, parts)
     found: list[list[Candidate]] = []
@@ -135,6 +138,18 @@ def find_names(
     return found
 
 
+def person_parts(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> Parts:
+    """Given and family names of the document's listed people in latin script, where only one of them has it."""
+    owners: dict[str, dict[str, LexiconEntry | None]] = defaultdict(dict)
+    for page, here in zip(pages, found, strict=True):
+        for c in here:
+            if c.type == "Person":
+                for full in {c.name, page.norm[c.start : c.end]}:
+                    for part in full.split() if full.isascii() and " " in full else ():
+                        owners[part][c.name] = c.entry
+    return {part: next(iter(names.items())) for part, names in owners.items() if len(names) == 1 and len(part) > 2}
+
+
 def _unique_parts(people: Iterable[str], parts: Parts) -> Parts:
     owners: dict[str, set[str]] = defaultdict(set)
     for name in people:
@@ -144,12 +159,31 @@ def _unique_parts(people: Iterable[str], parts: Parts) -> Parts:
 
 
 def _by_shape(name: str, scores: dict[str, int]) -> None:
+    """What the name itself says of its type."""
     words = name.split()
     ending = cues().endings.get(words[-1]) if len(words) > 1 else None
     if ending:
         scores[ending] = scores.get(ending, 0) + ENDING
     if 2 <= len(words) <= 4 and not ending and words[0] in cues().given and all(map(_PLAIN.fullmatch, words)):
         scores["Person"] = scores.get("Person", 0) + GIVEN_NAME
+    if _BENCHMARK.search(name):
+        scores["Benchmark"] = scores.get("Benchmark", 0) + ENDING
+
+
+def _decide(name: str, scores: dict[str, int]) -> str | None:
+    """The type of a name: acronyms need twice the weight, a person is written like one."""
+    if not all(map(_PLAIN.fullmatch, name.split())):
+        scores.pop("Person", None)
+    type_ = winner(scores)
+    if type_ is None or _SIZE.fullmatch(name):
+        return None
+    if _ACRONYM.fullmatch(name) and scores[type_] < 2 * ENOUGH:
+        return None
+    if type_ == "Person" and " " not in name and name not in cues().given and scores[type_] < 2 * ENOUGH:
+        return None
+    if name in cues().given and type_ != "Person" and scores[type_] < 2 * ENOUGH:
+        return "Person" if scores.get("Person", 0) else None
+    return type_
 
 
 def _in_latin_text(norm: str, start: int, end: int) -> bool:

@@ -90,10 +90,12 @@ def _s2t():  # type: ignore[no-untyped-def]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A form of the lexicon found in folded text; `entries` are all the things it may name, strong readings first."""
+    """A form of the lexicon found in folded text, with the things it may name. `cut`: a digit follows its letters, so that
+    it counts only with a version (`Qwen2`)."""
 
     start: int
     end: int
+    cut: bool
     strong: tuple[LexiconEntry, ...]
     weak: tuple[LexiconEntry, ...]
 
@@ -143,19 +145,22 @@ class Lexicon:
         """All forms in text that is simplified and lower-cased; latin forms only as whole tokens. Overlaps stay in."""
         forms = self._forms
         return [
-            Hit(start, end, *forms[i])
+            Hit(start, end, cut, *forms[i])
             for i, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
-            if _whole(folded, start, end)
+            if (cut := _edge(folded, start, end)) is not None
         ]
 
 
-def _whole(text: str, start: int, end: int) -> bool:
-    """Whether a span cuts no latin word or number in two."""
+def _edge(text: str, start: int, end: int) -> bool | None:
+    """None where a span cuts a latin word in two; else whether it ends between a letter and a digit."""
     if start and _word(text[start]) and (_word(text[start - 1]) or _in_address(text, start)):
+        return None
+    if end == len(text) or not _word(text[end - 1]):
         return False
-    if end < len(text) and _word(text[end - 1]):
-        return not (_word(text[end]) or text[end] in "@_" or (text[end] == "." and _word(text[end + 1 : end + 2])))
-    return True
+    if text[end].isdigit() and not text[end - 1].isdigit():
+        return True
+    inside = _word(text[end]) or text[end] in "@_" or (text[end] == "." and _word(text[end + 1 : end + 2]))
+    return None if inside else False
 
 
 def _in_address(text: str, start: int) -> bool:

@@ -14,7 +14,7 @@ from kg.entities.candidates import Candidate, Page, Rank
 from kg.entities.composites import find_composites, load_composites, settle_duals, split_parts
 from kg.entities.lexicon import BLOCK, Hit, Lexicon, LexiconEntry
 from kg.entities.patterns import find_patterns
-from kg.entities.persons import find_persons, person_parts
+from kg.entities.tagged import find_tagged
 from kg.entities.versions import find_tails, read_version
 from kg.record import CORE_TYPES
 
@@ -33,10 +33,9 @@ def merge(pages: Sequence[Page], lexicon: Lexicon) -> list[list[Candidate]]:
     for page, here, more in zip(pages, found, tails, strict=True):
         here += [*find_composites(page, here), *find_patterns(page), *more]
     known = [[(c.start, c.end, c.type) for c in choose(here) if c.rank == Rank.LEXICON] for here in found]
-    names = latin.find_names(pages, known, person_parts(pages, found))
-    found = [choose([*here, *more]) for here, more in zip(found, names, strict=True)]
-    people = find_persons(pages, found)
-    return [[c for c in choose([*here, *more]) if c.type != BLOCK] for here, more in zip(found, people, strict=True)]
+    names = latin.find_names(pages, known, latin.person_parts(pages, found))
+    found = find_tagged(pages, [[*here, *more] for here, more in zip(found, names, strict=True)])
+    return [[c for c in choose(here) if c.type != BLOCK] for here in found]
 
 
 def choose_listed(page: Page, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -82,18 +81,23 @@ def _lexicon_candidates(page: Page, lexicon: Lexicon) -> list[Candidate]:
 
 def _readings(page: Page, hit: Hit, entry: LexiconEntry, *, lowered: bool) -> Iterable[Candidate]:
     surface = page.norm[hit.start : hit.end]
-    if not lowered and _miswritten(surface, entry):
+    if not lowered and not hit.cut and _miswritten(surface, entry):
         return
     rule = f"lexicon:{entry.line}"
     version = read_version(page.norm, hit.end, entry)
     if version and (hit.strong or version.glued or surface[0].isupper() or not surface.isascii()):
         yield Candidate(hit.start, version.end, version.type, version.name, rule + "+version", Rank.LEXICON)
-    yield Candidate(hit.start, hit.end, entry.type, entry.name, rule, Rank.LEXICON, entry, bool(hit.strong))
+    if not hit.cut:
+        yield Candidate(hit.start, hit.end, entry.type, entry.name, rule, Rank.LEXICON, entry, bool(hit.strong))
 
 
 def _miswritten(surface: str, entry: LexiconEntry) -> bool:
-    """Whether a short latin name stands in small letters where the text keeps its capitals (`sec` for SEC)."""
-    return len(surface) <= 4 and surface.isascii() and surface.islower() and surface not in entry.aliases
+    """Whether a latin name is written in a case that makes another word of it: `sec` for SEC, `Albert` for ALBERT."""
+    if not surface.isascii() or not surface.isalpha() or surface in entry.aliases:
+        return False
+    if len(surface) <= 4:
+        return True
+    return surface in latin.cues().given and surface.upper() in entry.aliases
 
 
 def _settle_context(pages: Sequence[Page], raw: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:

@@ -22,13 +22,15 @@ REACH = 40  # characters on either side of a trigger that a pattern may cover
 
 @dataclass(frozen=True)
 class Pattern:
-    """One pattern. `trim` cuts function words off the front of a Chinese name that the regex took in."""
+    """One pattern. `trim` cuts function words off the front of a Chinese name that the regex took in; `confirm` asks that
+    the tagger reads a name of the same kind that ends there, and takes the tagger's beginning."""
 
     id: str
     type: str
     triggers: tuple[str, ...]
     regex: re.Pattern[str]
     trim: bool
+    confirm: bool
     rank: Rank
 
 
@@ -40,6 +42,7 @@ class Patterns:
     leading: re.Pattern[str]
     never: frozenset[str]
     parts: dict[str, str]
+    countries: re.Pattern[str]
 
 
 @cache
@@ -53,7 +56,8 @@ def load_patterns() -> Patterns:
     owners = tuple(tuple(i for i, p in enumerate(items) if t in p.triggers) for t in triggers)
     automaton = AhoCorasick(triggers, matchkind=MatchKind.Standard)
     leading = re.compile(rf".*(?:{'|'.join(data['leading'])})(?=..)")
-    return Patterns(items, automaton, owners, leading, frozenset(data["never"]), parts)
+    countries = re.compile(f"(?:{'|'.join(data['countries'])})(?=.{{4}})")
+    return Patterns(items, automaton, owners, leading, frozenset(data["never"]), parts, countries)
 
 
 def _pattern(raw: dict[str, object], parts: dict[str, str]) -> Pattern:
@@ -68,6 +72,7 @@ def _pattern(raw: dict[str, object], parts: dict[str, str]) -> Pattern:
         triggers=tuple(triggers),
         regex=re.compile(regex),
         trim=bool(raw.get("trim", False)),
+        confirm=bool(raw.get("confirm", False)),
         rank=Rank[str(raw.get("rank", "PATTERN"))],
     )
 
@@ -94,4 +99,4 @@ def _candidate(pattern: Pattern, match: re.Match[str], table: Patterns) -> Itera
         start += cut.end()
     name = match.string[start:end]
     if len(name) > 1 and name not in table.never:
-        yield Candidate(start, end, pattern.type, name, f"pattern:{pattern.id}", pattern.rank)
+        yield Candidate(start, end, pattern.type, name, f"pattern:{pattern.id}", pattern.rank, alone=not pattern.confirm)

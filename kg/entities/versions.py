@@ -31,6 +31,7 @@ class Families:
     further: re.Pattern[str]
     measure: re.Pattern[str]
     words: dict[str, str]
+    called: dict[str, str]
 
 
 @cache
@@ -53,6 +54,7 @@ def families() -> Families:
         further=re.compile(rf"{gap}((?i:{any_word})|{number}|[aA]\d+[bB]|\d{{1,4}}[bBmM]){end}"),
         measure=re.compile(data["measure"]),
         words=words,
+        called=data["called"],
     )
 
 
@@ -81,7 +83,7 @@ def read_version(norm: str, end: int, entry: LexiconEntry) -> Version | None:
     type_ = "Model" if entry.type in ("Organization", "Model") or entry.name == "Kimi" else entry.type
     tail = "-".join(parts) if entry.name in rules.hyphenated or entry.name in rules.joined else " ".join(parts)
     joint = "-" if entry.name in rules.hyphenated else "" if entry.name in rules.joined else " "
-    return Version(position, type_, entry.name + joint + tail, norm[begin] != " ")
+    return Version(position, type_, rules.called.get(entry.name, entry.name) + joint + tail, norm[begin] != " ")
 
 
 def _parts(norm: str, end: int, rules: Families, entry: LexiconEntry) -> tuple[list[str], int]:

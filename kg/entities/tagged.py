@@ -1,0 +1,121 @@
+"""What the statistical tagger adds: people that no list knows, and the beginnings of Chinese organisations' names.
+
+The tagger knows Chinese and transliterated names that no list has, but takes other words for names too. Its people
+count only with a second sign: a title or a saying verb beside the name, another person joined by 和 or 、, or the name
+said again. Organisations come from patterns that ask for confirmation: the pattern says that a name ends here
+(`…大学`), the tagger where it begins. Only sentences that can gain are tagged.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.document import Sentence
+from kg.entities.candidates import Candidate, Page, Rank
+from kg.entities.patterns import load_patterns
+from kg.entities.tagger import TagSpan, tag
+
+MARGIN = 1.5  # log score by which the tagger must prefer reading a person
+ENOUGH = 2
+_JOINTS = ("和", "、", "与", "及")
+
+
+def find_tagged(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
+    """For each article the candidates it keeps: `found` without what the tagger does not confirm, and its people."""
+    chosen = [[s for s in page.article.sentences if _can_gain(page, s, here)] for page, here in zip(pages, found, strict=True)]
+    texts = [page.norm[s.start : s.end] for page, sentences in zip(pages, chosen, strict=True) for s in sentences]
+    tags = iter(tag(texts))
+    spans = [_shifted(sentences, tags) for sentences in chosen]
+    settled = [
+        [c for candidate in here for c in _confirmed(page, candidate, own)]
+        for page, here, own in zip(pages, found, spans, strict=True)
+    ]
+    people = _people(pages, settled, spans)
+    return [[*here, *more] for here, more in zip(settled, people, strict=True)]
+
+
+def _shifted(sentences: Sequence[Sentence], tags: Iterator[tuple[TagSpan, ...]]) -> list[TagSpan]:
+    return [
+        t._replace(start=t.start + s.start, end=t.end + s.start) for s in sentences for t in next(tags)
+    ]
+
+
+def _can_gain(page: Page, sentence: Sentence, here: Sequence[Candidate]) -> bool:
+    if any(not c.alone and sentence.start <= c.start < sentence.end for c in here):
+        return True
+    return _signs().sentence.search(page.norm, sentence.start, sentence.end) is not None
+
+
+def _confirmed(page: Page, c: Candidate, spans: Sequence[TagSpan]) -> list[Candidate]:
+    if c.alone:
+        return [c]
+    span = next((t for t in spans if t.end == c.end and t.label == "ORG" and t.start < c.end - 2), None)
+    if span is None:
+        return []
+    start = span.start
+    if country := load_patterns().countries.match(page.norm, start, c.end):
+        start = country.end()
+    return [dataclasses.replace(c, start=start, name=page.norm[start : c.end], rule=c.rule + "+tagger", alone=True)]
+
+
+def _people(
+    pages: Sequence[Page], found: Sequence[Sequence[Candidate]], spans: Sequence[Sequence[TagSpan]]
+) -> list[list[Candidate]]:
+    scores: dict[str, int] = defaultdict(int)
+    for page, here, own in zip(pages, found, spans, strict=True):
+        covered = sorted((c.start, c.end) for c in here)
+        people = [(c.start, c.end) for c in here if c.type == "Person"]
+        for t in own:
+            plausible = t.label == "PER" and t.margin >= MARGIN and _signs().name.fullmatch(page.norm, t.start, t.end)
+            if plausible and not any(s < t.end and e > t.start for s, e in covered):
+                scores[page.norm[t.start : t.end]] += _score(page.norm, t.start, t.end, people)
+    names = {n for n, s in scores.items() if s >= ENOUGH}
+    return [
+        [Candidate(s, e, "Person", page.norm[s:e], "tagger:person", Rank.TAGGER) for s, e in _places(page, names)]
+        for page in pages
+    ]
+
+
+@dataclass(frozen=True)
+class _Signs:
+    name: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    sentence: re.Pattern[str]
+
+
+@cache
+def _signs() -> _Signs:
+    parts = load_patterns().parts
+    title, verb = f"(?:{parts['title']})", f"(?:{parts['verb']})"
+    name = f"(?:{parts['surname']})[一-鿿]|{parts['translit']}{{2}}"
+    return _Signs(
+        name=re.compile(rf"(?:{parts['surname']})[一-鿿]{{1,2}}|{parts['translit']}{{2,7}}"),
+        before=re.compile(rf"(?:{title}|叫|名叫|请来|采访了|采访|对话)(?:、|·| |:|,|“)?$"),
+        after=re.compile(rf"(?:还|也|又|曾|在|对|就|于|[^,。;!?]{{0,4}})?{verb}|{title}|先生|女士|老师|等人|:"),
+        sentence=re.compile(
+            rf"(?:{title}|叫|采访|对话|和|、|\n)[、· :,“]?(?:{name})"
+            rf"|(?:{name})[一-鿿]{{0,4}}(?:{title}|{verb}|先生|女士|老师|等人)"
+        ),
+    )
+
+
+def _score(norm: str, start: int, end: int, people: Sequence[tuple[int, int]]) -> int:
+    """How much speaks for a person at a place: each place counts one, a cue beside it or a person joined to it two more."""
+    score = 1
+    if _signs().before.search(norm, max(0, start - 10), start) or _signs().after.match(norm, end):
+        score += 2
+    joined = any((e <= start and norm[e:start] in _JOINTS) or (s >= end and norm[end:s] in _JOINTS) for s, e in people)
+    return score + (2 if joined else 0)
+
+
+def _places(page: Page, names: set[str]) -> list[tuple[int, int]]:
+    if not names:
+        return []
+    pattern = re.compile("|".join(sorted(map(re.escape, names), key=lambda n: (-len(n), n))))
+    return [m.span() for m in pattern.finditer(page.norm)]
