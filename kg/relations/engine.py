@@ -12,7 +12,7 @@ from kg.document import AnnotatedArticle, EntityMention, Sentence
 from kg.record import Relation
 from kg.relations.library import Library, Pattern, alternatives, translate
 from kg.relations.modality import modality_of
-from kg.relations.schema import allowed
+from kg.relations.schema import THINGS, allowed
 from kg.relations.sequence import ANY_MARK, BARRIERS, MARKS, Node, Sequence, sequences
 from kg.relations.subjects import Subjects, Topics
 
@@ -114,7 +114,7 @@ class Extractor:
             arguments[pattern.subject_role], start = place
         subject, objects = arguments["s"], arguments["o"]
         for one in subject.mentions if subject else ():
-            for other in objects.mentions if objects else ():
+            for other in _belonging(pattern, objects):
                 yield _Found(one, other, start, m.end())
 
     def _reduce(self, sequence: Sequence, phrases: list[tuple[Pattern, re.Match[str]]]) -> Sequence:
@@ -147,6 +147,15 @@ def _argument(m: re.Match[str], role: str, sequence: Sequence) -> Node | None:
             nodes = [n for n in sequence.nodes[m.start(name) : m.end(name)] if n]
             return Node(tuple(x for n in nodes for x in n.mentions), nodes[-1].owner)
     return None
+
+
+def _belonging(pattern: Pattern, node: Node | None) -> tuple[EntityMention, ...]:
+    """The object's mentions; for the people of a product, its maker."""
+    if node is None:
+        return ()
+    if pattern.predicate == "affiliatedWith" and node.mentions[0].type in THINGS:
+        return (node.owner,) if node.owner else ()
+    return node.mentions
 
 
 def _named(pattern: Pattern, m: re.Match[str], sequence: Sequence, topics: Topics) -> bool:
@@ -189,8 +198,11 @@ def _parallel(text: str, start: int, end: int) -> bool:
 
 
 def _with_owner(node: Node, pattern: Pattern, m: re.Match[str], sequence: Sequence) -> Node:
-    """An officer keeps the organisation that the apposition named, and can act for it (a founder may act for another)."""
-    if pattern.predicate == "affiliatedWith" and not node.owner:
+    """A head with the organisation that its phrase named: officers act for it, a product's people belong to it.
+
+    A founder may act for another company.
+    """
+    if pattern.predicate in ("affiliatedWith", "develops") and not node.owner:
         other = "o" if pattern.keep == "s" else "s"
         owner = sequence.nodes[m.start(other)] if m.groupdict().get(other) else None
         if owner and owner.mentions[0].type == "Organization":
@@ -205,6 +217,10 @@ def _relation(
     if subject.entity == object_.entity or not allowed(pattern.predicate, subject.type, object_.type):
         return None
     start, end = at.starts[min(pair.start, len(at.starts) - 1)], at.ends[pair.end - 1]
+    context = attribution.modality(start, end)
+    modality = modality_of(at, pair.start, pair.end, context, phrase=pattern.phrase)
+    if modality is None:
+        return None
     if sentence.end - sentence.start <= LONG:
         first, last = sentence.start, sentence.end
     else:
@@ -220,7 +236,7 @@ def _relation(
         predicate=pattern.predicate,
         object=object_.entity,
         holder=attribution.holder(start),
-        modality=modality_of(at, pair.start, pair.end, attribution.modality(start, end), phrase=pattern.phrase),
+        modality=modality,
         evidence=a.article.evidence(first, last),
         rule=pattern.id,
     )

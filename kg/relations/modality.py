@@ -11,30 +11,32 @@ _DENIED = re.compile(
     r"不属于|不支持|不允许|未(?!来)|无需|不需要|不用|不必|无关|而非|(?<![是])不(?!断|仅|但|止|只|少|久|同|过|错|得不|可思议))"
 )
 _HEDGED = re.compile(
-    r"(?:计划|拟|打算|准备|考虑|有望|有意|预计|预期|或将|即将|将(?!军|近)|可能|也许|或许|如果|假如|若|一旦|希望|期待|寻求|洽谈|谈判|"
+    r"(?:计划|拟|打算|准备|考虑|有望|有意|预计|预期|或将|即将|将(?!军|近)|可能|也许|或许|希望|期待|寻求|洽谈|谈判|"
     r"正在?与.{0,12}商|商谈|磋商|正考虑|欲|要(?:做|推|发|收)|未来|想要?|传闻|疑似|似乎|(?<!机|协|社|国|大|峰|议|委)会(?!议|上|员|长|谈|见|展|后)|建议|呼吁|应该|应当)"
 )
+_CONDITION = re.compile(r"(?:如果|假如|假设|倘若|(?<![假恍宛])若(?!干)|一旦|(?<![主重需首只])要是|万一|除非|无论|不管)")
 _REPORTED = re.compile(r"(?:据悉|据报道|据称|据传|有传言|传言|传闻|消息称|消息人士|知情人士|被曝|曝光|爆料|有消息|据说|听说|传出)")
 _QUESTION = re.compile(r"(?:\?|是否|能否|会不会|是不是|难道|何时|吗$)")
 
 
-def modality_of(at: Sequence, start: int, end: int, context: str, *, phrase: bool) -> str:
-    """The modality of the relation found at [start, end); `context` is what the attribution says of that place.
+def modality_of(at: Sequence, start: int, end: int, context: str, *, phrase: bool) -> str | None:
+    """The modality of the relation found at [start, end), or None where it is only a condition and so not said at all.
 
-    A noun phrase presupposes its relation, so that only words inside it count; a clause is read from its beginning.
+    `context` is what the attribution says of that place. A noun phrase presupposes its relation, so that only words
+    inside it count; a clause is read from its beginning.
     """
     text = at.text
-    inside = text[start:end]
-    if phrase:
-        before = inside
-    else:
+    inside = before = text[start:end]
+    if not phrase:
         first, last = at.clause(start)[0], at.clause(end - 1)[1]
         before = text[first:end]
+        if _CONDITION.search(before):
+            return None
         if _QUESTION.search(text[first : last + 1]):
             return "question"
     if _DENIED.search(inside):
         return "denied"
-    if context != "asserted" and not (phrase and context != "reported"):
+    if context == "reported" or (context in ("hedged", "denied") and not phrase):
         return context
     if _REPORTED.search(before):
         return "reported"
