@@ -108,7 +108,8 @@ def _fit(salience: Salience, mention: EntityMention, start: int, end: int, rule:
     weights, norm = library().weights, salience.norm
     info = salience.article.entities.get(mention.entity)
     names = {norm[mention.start : mention.end], info.name if info else ""}
-    score = 0.0
+    score = rule.priors.get(mention.type, 0.0)
+    score += weights["suits"] * any(mention.type in t and p.match(norm, end) for p, t in library().suits)
     if rule.unnamed and any(rule.unnamed.search(n) for n in names):
         return None
     if rule.named:

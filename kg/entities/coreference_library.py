@@ -12,7 +12,9 @@ from typing import Any, Literal
 
 from kg.record import MentionKind
 
-ENTITY = "\x01"  # stands for a mention in the skeleton of a clause
+# stand for mentions in the skeleton of a clause
+PERSON, THING = "\x01", "\x02"
+ENTITY = f"[{PERSON}{THING}]"
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Reference:
     somebody: re.Pattern[str] | None
     vague: tuple[str, ...]
     own_clause: bool
+    priors: Mapping[str, float]
     examples: tuple[str, ...]
 
 
@@ -44,8 +47,14 @@ class Roles:
     joined: re.Pattern[str]
     source: re.Pattern[str]
     agent: re.Pattern[str]
+    oblique: re.Pattern[str]
+    embedded: re.Pattern[str]
     possessor: re.Pattern[str]
+    employer: re.Pattern[str]
+    apposition: re.Pattern[str]
+    outward: re.Pattern[str]
     saying: re.Pattern[str]
+    spoken: re.Pattern[str]
     predicative: re.Pattern[str]
     genders: Mapping[str, re.Pattern[str]]
 
@@ -54,6 +63,7 @@ class Roles:
 class Library:
     references: tuple[Reference, ...]
     roles: Roles
+    suits: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     weights: Mapping[str, float]
     margin: float
     floor: float
@@ -76,6 +86,7 @@ def library() -> Library:
     return Library(
         references=tuple(_reference(rule, data) for rule in data["reference"]),
         roles=_roles(data),
+        suits=tuple((re.compile(s["after"]), frozenset(s["types"])) for s in data["suits"]),
         weights=data["weights"],
         margin=data["limits"]["margin"],
         floor=data["limits"]["floor"],
@@ -105,9 +116,10 @@ def _reference(rule: Mapping[str, Any], data: Mapping[str, Any]) -> Reference:
         pick=rule.get("pick"),
         named=_named(data, rule.get("named", head.get("named"))),
         unnamed=_named(data, rule.get("unnamed", head.get("unnamed"))),
-        somebody=_optional(f"(?:{indefinite})[^,。;:!?{ENTITY}]{{0,12}}?{kinds}" if kinds else None),
+        somebody=_optional(f"(?:{indefinite})[^,。;:!?]{{0,12}}?{kinds}" if kinds else None),
         vague=vague,
         own_clause=rule.get("own_clause", False),
+        priors=rule.get("priors", {}),
         examples=tuple(rule.get("examples", ())),
     )
 
@@ -120,15 +132,21 @@ def _roles(data: Mapping[str, Any]) -> Roles:
     roles, leads = data["roles"], data["lead_ins"]
     lead = f"(?:{_any(leads['words'])}|{leads['dates']})*"
     noun = f"(?:{_any(data['modifiers']['words'])}|{leads['titles']}|\\s)"
-    with_ = f"[{roles['coordination']}]"
+    with_ = _any(roles["coordination"])
     return Roles(
         initial=re.compile(f"{lead}(?:(?:{ENTITY}的?)*{noun}*|{noun}*)"),
         coordinated=re.compile(f"{lead}{noun}*{ENTITY}(?:{with_}{ENTITY})*{with_}"),
-        joined=re.compile(f"\\s*{with_}{ENTITY}"),
+        joined=re.compile(f"{with_}{ENTITY}"),
         source=re.compile(_any(roles["source"]) + "[^,。]{0,10}$"),
         agent=re.compile(_any(roles["agent"]) + "$"),
-        possessor=re.compile(f"的|\\s*{ENTITY}|\\s*(?:{leads['titles']})"),
+        oblique=re.compile(_any(roles["oblique"]) + "$"),
+        embedded=re.compile(_any(roles["saying"]) + ":?$"),
+        possessor=re.compile(f"的|{ENTITY}"),
+        employer=re.compile(f"[^,。;:!?的]{{0,8}}(?:{leads['titles']})(?:(?:、[^,。]*)?{PERSON}|$|[,。;:!?、])"),
+        apposition=re.compile(f"{lead}[^,。;:了在是将被由对把向给让称说示]{{0,30}}(?:{leads['titles']})"),
+        outward=re.compile(roles["outward"]),
         saying=re.compile(_any(roles["saying"])),
+        spoken=re.compile(_any(roles["saying"]) + "[^,。]{0,6}[:,]?“?$"),
         predicative=re.compile(roles["predicative"]),
         genders={"m": re.compile(roles["male"]), "f": re.compile(roles["female"])},
     )

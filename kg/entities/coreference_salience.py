@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.document import AnnotatedArticle, EntityMention, Sentence
-from kg.entities.coreference_library import ENTITY, Library
+from kg.entities.coreference_library import PERSON, THING, Library
 
-Role = Literal["subject", "coordinated", "possessor", "agent", "object", "source"]
+Role = Literal["subject", "coordinated", "possessor", "embedded", "agent", "object", "oblique", "source"]
 
 _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[;:。!?]|——|…+")
 _MARKS = "“”‘’\"'《》〈〉【】 \t\u3000*#"
@@ -90,7 +90,7 @@ class Salience:
         parts, at = [], start
         for m in self.article.mentions_in(start, end):
             if m.end <= end:
-                parts += [self.norm[at : m.start], ENTITY]
+                parts += [self.norm[at : m.start], PERSON if m.type == "Person" else THING]
                 at = m.end
         parts.append(self.norm[at:end])
         return "".join(parts).translate(_UNMARK)
@@ -101,28 +101,29 @@ class Salience:
             return "object"
         if roles.source.search(left):
             return "source"
+        if roles.embedded.search(left):
+            return "embedded"
         if roles.agent.search(left):
             return "agent"
         if roles.coordinated.fullmatch(left):
             return "coordinated"
-        if not roles.initial.fullmatch(left):
-            return "object"
+        person = mention.type == "Person"
+        first = roles.initial.fullmatch(left) or (person and roles.apposition.fullmatch(left))
+        if not person and roles.employer.match(right):
+            return "possessor" if first else "oblique"
+        if not first:
+            return "oblique" if roles.oblique.search(left) else "object"
         if roles.joined.match(right):
             return "coordinated"
-        if mention.type != "Person" and roles.possessor.match(right):
-            return "possessor"
-        if mention.type == "Person" and right.startswith("的"):
-            return "possessor"
-        return "subject"
+        return "possessor" if right.startswith("的") or not person and roles.possessor.match(right) else "subject"
 
     def scores(self, position: int, types: frozenset[str], *, reach: int, own_clause: bool) -> dict[str, float]:
         """Every entity of these types named before a position, with its best score; see `features`."""
         best: dict[str, float] = {}
-        counts: Counter[str] = Counter()
         subjects: dict[int, str] = {}
+        joined: dict[int, set[str]] = {}
         for place in self.before(position, reach=reach):
             entity = place.mention.entity
-            counts[entity] += 1
             if place.mention.type in types:
                 found = self.features(place, position, own_clause=own_clause)
                 if found is not None:
@@ -130,9 +131,15 @@ class Salience:
                         found["overtaken"] = 1.0
                     if place.role in ("subject", "coordinated"):
                         subjects[place.clause] = entity
+                    if place.role == "coordinated":
+                        joined.setdefault(place.clause, set()).add(entity)
                     best[entity] = max(best.get(entity, -9.0), self._sum(found))
+        earlier = Counter(p.mention.entity for p in self.places[: bisect.bisect_left(self._starts, position)])
         each = self._library.weights["mentions"]
-        return {e: s + each * min(4, counts[e]) for e, s in best.items()}
+        total = {e: s + each * min(6, earlier[e]) for e, s in best.items()}
+        for group in joined.values():  # of A and B, one is as good as the other
+            total.update(dict.fromkeys(group, max(total[e] for e in group)))
+        return total
 
     def _sum(self, features: Mapping[str, float]) -> float:
         return sum(self._library.weights[name] * value for name, value in features.items())
@@ -147,19 +154,32 @@ class Salience:
         found: dict[str, float] = {place.role: 1.0}
         if place.clause == here:
             between = self.norm[place.mention.end : position]
+            if own_clause and self._library.roles.outward.search(between):
+                return None
             if not own_clause and not self._library.roles.saying.search(between):
                 return None
             found["own_clause"] = 1.0
+            if self._library.roles.joined.fullmatch(between + THING):
+                found["adjacent"] = 1.0
         elif place.sentence == sentence:
             found["clauses_back"] = min(4, here - place.clause)
         else:
             found["sentences_back"] = sentence - place.sentence
             found["paragraphs_back"] = min(2, self._sentences[sentence].paragraph - place.paragraph)
+        if self._speaks(place, position):
+            found["speaker"] = 1.0
         if place.role == "object" and here - place.clause == 1:
             found["last_object"] = 1.0
         if place.mention.entity in self._titled:
             found["title"] = 1.0
         return found
+
+    def _speaks(self, place: Place, position: int) -> bool:
+        """Whether a position is inside a quotation of this person's."""
+        opening = self.norm.rfind("“", place.mention.end, position)
+        if place.mention.type != "Person" or opening < 0 or self.norm.find("”", opening, position) >= 0:
+            return False
+        return bool(self._library.roles.spoken.search(self.norm, place.mention.end, opening))
 
 
 def _clause_starts(norm: str, article: AnnotatedArticle) -> list[int]:
