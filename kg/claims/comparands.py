@@ -97,8 +97,8 @@ def comparable_mentions(a: AnnotatedArticle, start: int, end: int) -> list[Entit
 
 
 def comparable(a: EntityMention, b: EntityMention) -> bool:
-    """Hardware is set against hardware, or against a company."""
-    return (a.type == "Hardware") == (b.type == "Hardware") or "Organization" in (a.type, b.type)
+    """Hardware is set against hardware, and nothing else is."""
+    return (a.type == "Hardware") == (b.type == "Hardware")
 
 
 def head(
@@ -226,13 +226,15 @@ class Parts:
             return table[found[-1].group()]
         return ("size", "size") if trigger in ("多于", "大于", "少于", "小于") else ("overall", "quality")
 
-    def direction(self, direction: str, start: int, end: int, clause: Span) -> str:
-        """高 and 低 by what is high or low: a price is dearer, a speed faster, anything else larger."""
+    def direction(self, direction: str, start: int, end: int, clause: Span) -> str | None:
+        """高 and 低 by what is high or low: a price is dearer, a speed faster; None where nothing is named."""
         if direction not in ("high", "low"):
             return direction
         regex = dimensions()[0]
         start = start if regex.search(self.norm, start, end) else clause[0]
-        axis = self.dimension(start, end)[1] if regex.search(self.norm, start, end) else "size"
+        if not regex.search(self.norm, start, end):
+            return None
+        axis = self.dimension(start, end)[1]
         return AXES[axis][0 if direction == "high" else 1]
 
 

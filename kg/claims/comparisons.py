@@ -44,7 +44,7 @@ _LIKE_CHEAP = re.compile(
     r"[^,。;:]{0,10}(?:提供|实现|达到|做到|获得|拿下|取得)(?:了|到)?"
 )
 _COMPARED = re.compile(
-    r"(?:与|和|跟|同|比起|相比于|相比|相较于|相较|较之|较|比|相对于|对比|不同于|没有|不比)(?:于|起)?[^,。;:“”]{0,14}$"
+    r"(?:与|和|跟|同|比起|相比于|相比|相较于|相较|较之|较|比(?!如|方|例|拟|特|赛|亚|重|尔|利|肩|邻|喻|分|价|较)|相对于|对比|不同于|没有|不比)(?:于|起)?[^,。;:“”]{0,14}$"
 )
 _COMPARED_AFTER = re.compile(r"[^,。;:]{0,8}(?:相比|比起来|比较|对比)")
 _SPANS_CLAUSES = re.compile(r"相|对比|起|较|[与和跟同]")
@@ -183,7 +183,7 @@ class _Reader(Parts):
                 continue
             measured = _MEASURED.match(self.norm, x.end, clause[1])
             verb = _MEASURES.search(self.norm[clause[0] : x.start])
-            if not measured or not verb or re.search(r"[是为了有]", measured.group(1)):
+            if not measured or not verb or re.search(r"[是为了有\d]", measured.group(1)):
                 continue
             if ratio := _RATIO.match(self.norm, measured.end(), clause[1]):
                 at = clause[0] + verb.start()
@@ -243,6 +243,8 @@ class _Reader(Parts):
             if not _IS.search(self.norm[clause[0] : at]):
                 return
         direction = self.direction(table[adjective.group(1)], against.end, adjective.start(), clause)
+        if direction is None:
+            return
         if word.startswith("没有"):
             direction = _LESS.get(direction, direction)
         if word.startswith("不比"):

@@ -27,7 +27,7 @@ class Holder:
 _HOUSE = ("官方", "公司", "团队", "账号", "账户", "官网", "博客", "官方博客")  # speak for the organisation of 其
 # What makes a noun phrase an adverbial and not the subject: 在X上, 对X, 接受X采访, 据X.
 _GOVERNED = re.compile(
-    r"(?:在|对|对于|向|与|同|和|跟|给|就|针对|关于|通过|从|比|将|把|被|为|于|替|接受|面对|由|是|告诉|除|除了|随|随着|继|自|让|令|使|叫|帮|帮助|基于|围绕|采访|专访|致|加入|离开|引述|转引|以|用|像|及|发表在|登上|到|至)"
+    r"(?:在|对|对于|向|与|同|和|跟|给|就|针对|关于|通过|从|比|将|把|被|为|于|替|接受|面对|由|(?<!称)是|告诉|除|除了|随|随着|继|自|让|令|使|叫|帮|帮助|基于|围绕|采访|专访|致|加入|离开|引述|转引|以|用|像|及|发表在|登上|到|至)"
     r"\s*(?:美国|中国|日本|英国|韩国|德国|法国|知名|著名|自家|其|媒体)?\s*[《“‘]?$"
 )
 _OPEN_PLACE = ("在", "自", "随", "随着", "继", "当")
@@ -35,6 +35,7 @@ _POSTPOSITION = re.compile(
     r"上|中|里|内|下|期间|会|采访|后|时|前|看来|活动|平台|社交|网|论坛|博客|节目|报道|专访|大会|访谈|文"
 )
 _AND = re.compile(r"(?:和|与|及|、|以及|同)\s*$")
+_IN_WORK = re.compile(r"[》”]?\s*(?:时|后|前)")
 _POSSESSIVE = re.compile(r"[》”’)]?\s*(?:杂志|周刊|网站)?\s*(?:旗下|的|之)")
 _PARTITIVE = re.compile(r"[》”’)]?\s*(?:上|中|内部|内|里|社区|论坛|平台|也|还)*(?:有|就有|也有)\s*")
 _FIRST_PERSON = re.compile(
@@ -106,7 +107,7 @@ def subject(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
     if generic := _generic(a, start, end, found):
         return generic
     for m in found:
-        if not _POSSESSIVE.match(norm, m.end):
+        if not _POSSESSIVE.match(norm, m.end) and not (m.type in ("Work", "Policy") and _IN_WORK.match(norm, m.end)):
             return _group(norm, found, m)
     return _pronoun(a, start, end) or _they(a, start, end)
 
@@ -138,7 +139,8 @@ def _person(a: AnnotatedArticle, start: int, end: int, persons: list[EntityMenti
 
 def _spoken_for(norm: str, m: EntityMention, start: int, end: int) -> Holder | None:
     """X的报告 speaks for X; X CEO and X上有读者 speak as those words."""
-    if document := _documents().match(norm, m.end, end):
+    plain = re.compile(either(words("titles"))).match(norm, m.end, end)
+    if (document := _documents().match(norm, m.end, end)) and not plain:
         return Holder(m.entity, m.start, document.end(), m.type)
     partitive = _PARTITIVE.match(norm, m.end, end)
     if partitive and (source := _sources().search(norm, partitive.end(), min(end, partitive.end() + 10))):
@@ -196,7 +198,7 @@ def _generic(a: AnnotatedArticle, start: int, end: int, found: list[EntityMentio
             begin += 1
         name = _words(norm, begin, stop)
         reported = any(w in name for w in words("reported_sources"))
-        if len(name) < 2:
+        if len(name) < 2 or "是" in name or name.startswith(("像", "就像", "例如", "比如", "因为")):
             return None
         return Holder(name, begin, stop, "Document" if document and m.group() not in _HOUSE else "Person", reported)
     return None

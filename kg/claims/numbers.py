@@ -279,6 +279,8 @@ def _range(norm: str, a: Amount, b: Amount) -> Amount | None:
     elif m[0].strip() == "/":
         return None
     high = Decimal(str(b.number))
+    if low > high and b.unit == "ratio":
+        low, high = high, low
     if low >= high:
         return None
     return replace(b, start=a.start, lead=a.lead, op="<>", number=[plain(low), plain(high)], form=b.form + ".range")

@@ -21,6 +21,10 @@ _FOUNDED = re.compile(
 _PERIOD = re.compile(
     r"^(?:以来|起至|至今|年?间|全年|期间|的(?:收入|营收|数据|市场|时候|今天)|底?[,]?(?:我国|中国))|^(?:度)"
 )
+_TODAY = re.compile(
+    r"宣布|发布|推出|上线|官宣|开源|收购|完成|关闭|获|签署|成立|举行|报道|公布|披露|干了|正式|合并|离职|辞|加入|任命|亮相|曝|起诉|停止|停服"
+)
+_VAGUELY = re.compile(r"(?:到|至|为|直到|前的|的)\s?$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|自|从|到|直到|至|比|较|相比|与)\s?$")
 _EVENT = re.compile(
     r"宣布|收购|离开|加入|成为|离职|辞|解雇|任命|签署|达成|发生|表示|完成|领投|投资|融资|关闭|停止|启动|推出|发布|上线|成立|开源|举行|召开|突破|达到|登顶|入选|获|上市|合并|起诉|被|开始|进入|转|建成|开业|交付|量产|宣称|提出|实现|创立|IPO|当选|去世|出任|担任|更名|改名|公布|公开|披露|曝光|官宣|禁|制裁|开展|结束|停服|泄露|爆|揭|亮相|首|新增|迎来|遭|裁|涨|跌|取消|暂停|恢复|撤|退出|落户|签约|合作|授|批准|通过|生效|实施|投入|已经?有|设立|组建|拥有"
@@ -58,12 +62,17 @@ def _claim(
     if date.form != "ago" and _UNTIL.search(before) and re.search(r"截", before):
         return None
     span = (date.start, date.end)
+    core = [m for m in ctx.mentions if start <= m.start < end and m.type in CORE_TYPES]
     if _FOUNDED.search(text):
         subject = subject_of(everything, i, span, "founding_date")
         return ("founding_date", [subject]) if subject else None
     if re.match(r"[至到—-]|起", after) or re.search(r"(?:年|月|日)[至到—-]$", before):
         return None
     if date.form == "ago" and date.precision == "year" and not re.match(r"[一二两三1-3]", ctx.norm[date.start : date.end]):
+        return None
+    if date.form == "relative-day" and not _TODAY.search(text) or _VAGUELY.search(before) or (date.vague and after.startswith("的")):
+        return None
+    if re.search(r"发表于$", before) and not core:
         return None
     if _PERIOD.match(after) or _figure_of(ctx, date, amounts, end):
         return None
@@ -73,7 +82,6 @@ def _claim(
             return "release_date", released
     if not (_EVENT.search(text) or re.search(r"是在?\s?$", before)):
         return None
-    core = [m for m in ctx.mentions if start <= m.start < end and m.type in CORE_TYPES]
     if not core and GENERIC_SUBJECT.search(ctx.norm, start, end):
         return None
     subject = subject_of(everything, i, span, "event_date")

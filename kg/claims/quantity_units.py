@@ -11,13 +11,17 @@ from kg.claims.quantity_context import Context
 _GPU = re.compile(
     r"^\s?(?:左右|以上|以下|以内|多)?的?[A-Za-z0-9一-鿿\s-]{0,8}?(?:GPU|gpu|显卡|加速卡|算力卡|AI芯片|人工智能芯片|晶元|晶片|芯片|[HABhab][1238]00|H20|GB\d00)"
 )
-_GPU_BEFORE = re.compile(r"(?:GPU|gpu|显卡|加速卡|算力卡)[^,。;]{0,6}(?:数量|总数|规模|数|达到?|超过)?[^,。;]{0,3}$")
+_GPU_BEFORE = re.compile(
+    r"(?:GPU|gpu|显卡|加速卡|算力卡)(?:芯片|卡)?(?:的)?(?:数量|总数|规模|数|总量)?(?:已|将|从|至少|达到?|超过|为|约|共|仅|近|[(:])*$"
+)
 _USERS = re.compile(r"用户|日活|月活|周活|注册|粉丝|订阅|会员|DAU|MAU|玩家")
 _DOWNLOADS = re.compile(r"下载|安装量|装机量")
 _PARAMS = re.compile(r"参数|尺寸|模型规模|parameters")
 _TOKENS = re.compile(r"上下文|context|窗口|[Tt]oken|长度")
 _NOT_PEOPLE = re.compile(r"^\s?(?:的)?(?:投资者|投资方|股东|客户)")
 _PERSONS = re.compile(r"^(?:学习者|开发者|学生|观众|读者|网友|消费者|司机|骑手|志愿者|程序员|创作者|医生|患者|教师|员工|工人|居民|考生|投资者)")
+_BITS = re.compile(r"^(?:每秒|二进制|量化|权重|整数|浮点|宽|精度|小数|密码|编码|微|处理|数据|定点|加密|寄存)")
+_BITS_NEAR = re.compile(r"(?:比特|每秒|输出|bit)[^,。;]{0,12}$")
 _CARDS = frozenset("张块颗枚片个台")
 
 
@@ -29,7 +33,7 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
     if a.kind == "bare" and a.style == "latin":
         return _latin(a, before, after)
     if a.kind in ("item", "bare") and (a.unit_text in _CARDS or a.kind == "bare"):
-        if (a.unit_text and _GPU.match(after)) or _GPU_BEFORE.search(before):
+        if (a.unit_text and _GPU.match(after)) or (_GPU_BEFORE.search(before) and re.match(r"[,。;)、]|$", after)):
             return replace(a, unit="GPU", kind="gpu")
     if (
         a.kind == "bare"
@@ -39,6 +43,10 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
         return replace(a, unit="other", kind="flops", unit_text="P")
     if a.kind == "bare" and _PARAMS.search(before[-10:]):
         return replace(a, unit="parameters", kind="param")
+    if a.kind == "people" and a.unit_text == "位" and (_BITS.match(after) or _BITS_NEAR.search(before)):
+        return replace(a, unit="other", kind="storage")
+    if a.kind == "token" and before.rstrip().endswith(("每秒", "每秒钟")):
+        return replace(a, kind="tokenrate")
     if a.kind == "event" and re.search(r"足可|足以|足够|够|可以?(?:训练|跑)", before):
         return replace(a, unit="ratio", kind="times")
     if a.kind in ("people", "item", "bare", "user", "event"):

@@ -53,10 +53,28 @@ class Sentence:
 
 @cache
 def _hearsay() -> re.Pattern[str]:
-    return re.compile(r"(?<![数依证根没])" + either(words("hearsay")) + r"(?!光|的|显示)")
+    return re.compile(r"(?<![数依证根没])" + either(words("hearsay")) + r"(?!光|的|显示|过)")
 
 
 _DATA = "数据|报告|消息|统计|研究|调查|资料|公告|信息|文件|榜单|财报|声明|监测"
+_REPORTING = (
+    "报道",
+    "报导",
+    "消息",
+    "爆料",
+    "说法",
+    "统计",
+    "调查",
+    "公告",
+    "估计",
+    "测算",
+    "推算",
+    "透露",
+    "披露",
+    "介绍",
+    "显示",
+)
+_PUBLIC = re.compile(r"公开|官方|最新|权威|媒体|第三方|行业|相关|业内|市场|公司|政府|机构|法庭|法院|监管")
 _FORECAST = ("预测", "预计", "预估", "估计", "估算", "推算", "测算")
 _CITING = re.compile(
     r"(?<![依占收凭数论票证])(?:根据|依据|按照|据)(?!此|点|说|称|悉|了解|传|闻|有|为|守|我|理)([^,。!?;:“”]{1,48}?)"
@@ -161,12 +179,16 @@ class Finder:
             holder = (subject if spoken else cited)(self.a, m.start(1), until)
             if holder is None or rule == "cite.data" and (holder.type or not _DATA_WORD.search(holder.name)):
                 continue
-            if not spoken and not holder.type and m.group().startswith("按照"):
+            if rule == "cite.according" and not holder.type and not self._is_source(m):
                 continue
             kind = "predict" if rule == "cite.according" and m.group(2) in _FORECAST else "say"
             return self._indirect(holder, m.start(), m.end(), s, kind, rule)
         m = _hearsay().search(self.norm, *s.span)
         return self._heard(m, s) if m and not inside(m.start(), s.quotes) else []
+
+    def _is_source(self, m: re.Match[str]) -> bool:
+        """Whether nameless words after 据 or 根据 are a source: 据不完全统计, 根据公开资料, but not 根据堆栈里的信息."""
+        return not m.group().startswith("按照") and bool(m.group(2) in _REPORTING or _PUBLIC.search(m.group(1)))
 
     def _heard(self, m: re.Match[str], s: Sentence) -> list[Said]:
         index = s.clause(m.start())
@@ -285,7 +307,7 @@ class Finder:
             return self._is_document(holder)
         if holder.type == "Document":
             return verb.kind in ("say", "predict") and (verb.form in _DATA_VERBS or not _DATA_WORD.search(holder.name))
-        return holder.type != "Product" or verb.kind != "predict"
+        return holder.type != "Product" or verb.rule in ("say.call", "say.boast")
 
     def _is_near(self, holder: Holder, verb: Verb) -> bool:
         """Whether a verb that is often a noun, or an activity, has its subject right before it."""
