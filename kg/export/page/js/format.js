@@ -67,6 +67,13 @@ function amount(claim) {
   return clean(value + (/[万亿萬億]$/.test(value) ? '' : ' ') + (unit === 'other' || unit === 'items' ? '' : unit));
 }
 
+// Why two claims agree or not: the kind of reason in the reader's language, or the words given.
+const reasonOf = (link) => {
+  const first = link.reason.split(':')[0];
+  const kind = link.kind === 'contradicts' && /^(dates|month and day)$/.test(first) ? 'different dates' : first;
+  return STRINGS.reason[kind] ? word('reason', kind) : link.reason;
+};
+
 const dated = (article) => article.published || t('undated');
 const titled = (article) => article.title || t('untitled');
 const named = (n) => (n === 1 ? t('oneSource') : t('nSources', n));

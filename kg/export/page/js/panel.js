@@ -121,7 +121,7 @@ function claimPanel(i) {
       const some = linked.filter((l) => l.kind === kind);
       return section(t(kind), some.length, listOf(some, (l) => {
         const row = claimRow(l.a === i ? l.b : l.a);
-        row.append(h('p', { class: 'reason', text: l.reason }));
+        row.append(h('p', { class: 'reason', text: reasonOf(l) }));
         return row;
       }));
     }),

@@ -1,5 +1,5 @@
 // sigma.js (WebGL) as the engine of larger graphs. Only what is shown is in its graph, so that it opens fast.
-const POLYGON = { Person: [3, Math.PI / 2], Model: [4, Math.PI / 2], Hardware: [4, Math.PI / 4], Product: [6, 0], Place: [3, -Math.PI / 2], Event: [5, -Math.PI / 2], Work: [-1, 0], Technology: [5, Math.PI / 2], Benchmark: [-2, 0], Policy: [8, Math.PI / 8] };
+const POLYGON = { Person: [3, Math.PI / 2], Model: [4, Math.PI / 2], Hardware: [4, Math.PI / 4], Product: [6, 0], Place: [3, -Math.PI / 2], Event: [-3, -Math.PI / 2], Work: [-1, 0], Technology: [5, Math.PI / 2], Benchmark: [-2, 0], Policy: [8, Math.PI / 8] };
 
 function sigmaEngine(container, on) {
   if (!document.createElement('canvas').getContext('webgl2')) throw new Error('no WebGL');
@@ -93,7 +93,7 @@ function sigmaEngine(container, on) {
   return {
     show(nodes, lines, groups = []) {
       graph.clear();
-      many = Math.min(6, Math.max(1.8, Math.sqrt(nodes.size / 60)));
+      many = Math.min(7, Math.max(1.8, Math.sqrt(nodes.size / 26)));
       spots = new Map();
       for (const g of state.open.filter((k) => membersOf[k])) {
         membersOf[g].forEach((i, k) => {

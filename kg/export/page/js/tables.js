@@ -14,7 +14,7 @@ function compareRow(l) {
   };
   return h('tr', { class: l.kind },
     h('th', { scope: 'row' }, Number.isInteger(a.s) ? chip(a.s) : t('nobody'), h('small', { text: a.kind === 'quantity' ? word('attribute', a.p) : a.kind === 'statement' ? t('statement') : word('predicate', a.p) })),
-    side(l.a), h('td', { class: 'versus', text: l.kind === 'contradicts' ? '≠' : '=' }), side(l.b), h('td', { class: 'reason', text: l.reason }));
+    side(l.a), h('td', { class: 'versus', text: l.kind === 'contradicts' ? '≠' : '=' }), side(l.b), h('td', { class: 'reason', text: reasonOf(l) }));
 }
 
 function compareTable(kind, title) {

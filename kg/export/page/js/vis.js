@@ -113,8 +113,8 @@ function visEngine(container, on) {
       const [x0, x1] = [Math.min(...places.map((p) => p.x)), Math.max(...places.map((p) => p.x))];
       const [y0, y1] = [Math.min(...places.map((p) => p.y)), Math.max(...places.map((p) => p.y))];
       const narrow = container.clientWidth < 600;
-      const scale = Math.min(1.15, (container.clientWidth - (narrow ? 60 : 150)) / (x1 - x0 + 1), (container.clientHeight - (narrow ? 90 : 130)) / (y1 - y0 + 1));
-      network.moveTo({ position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 + 6 / scale }, scale, animation: animation(animate) });
+      const scale = Math.min(narrow ? 0.6 : 1.15, (container.clientWidth - (narrow ? 76 : 150)) / (x1 - x0 + 1), (container.clientHeight - (narrow ? 150 : 130)) / (y1 - y0 + 1));
+      network.moveTo({ position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 + (narrow ? 26 : 8) / scale }, scale, animation: animation(animate) });
     },
     centre(i) { network.moveTo({ position: network.getPosition(i), scale: Math.max(network.getScale(), 0.55), animation: animation(true) }); },
     visible(i) {

@@ -37,7 +37,7 @@ void main() {
   v_color.a *= bias;
 }`;
 
-// Distances to a regular polygon (sides > 0), a circle (0), a tall box (-1) and a cross (-2), in units of the radius.
+// Distances to a regular polygon (sides > 0), a circle (0), a tall box (-1), a cross (-2) and a star (-3), in units of the radius.
 const FRAGMENT = `
 precision highp float;
 varying vec4 v_color;
@@ -47,6 +47,11 @@ varying float v_turn;
 varying float v_soft;
 const float tau = 6.28318530718;
 float outside(vec2 p) {
+  if (v_sides < -2.5) {
+    float point = tau / 5.0;
+    float away = abs(mod(atan(p.y, p.x) - tau / 4.0, point) - point / 2.0) / (point / 2.0);
+    return length(p) - mix(0.55, 1.15, away * away);
+  }
   if (v_sides < -1.5) { vec2 q = abs(p); return min(max(q.x - 0.4, q.y - 1.0), max(q.x - 1.0, q.y - 0.4)); }
   if (v_sides < -0.5) return max(abs(p.x) - 0.72, abs(p.y) - 1.0);
   if (v_sides < 0.5) return length(p) - 1.0;
