@@ -16,7 +16,8 @@ from functools import cache
 from importlib import resources
 
 from kg.entities.candidates import Candidate, Page, Rank
-from kg.entities.lexicon import LexiconEntry
+from kg.entities.lexicon import Lexicon, LexiconEntry
+from kg.record import CORE_TYPES
 
 Parts = dict[str, tuple[str, LexiconEntry | None]]  # a person's full name and entry by given or family name
 
@@ -103,12 +104,13 @@ def winner(scores: dict[str, int]) -> str | None:
 
 
 def find_names(
-    pages: Sequence[Page], known: Sequence[Sequence[tuple[int, int, str]]], parts: Parts
+    pages: Sequence[Page], known: Sequence[Sequence[tuple[int, int, str]]], parts: Parts, lexicon: Lexicon
 ) -> list[list[Candidate]]:
     """The typed latin names of a document's articles.
 
     `known` gives for each article the sorted spans that lists and shapes explain, with their types; names are what is
-    left over. `parts` are the given and family names of people already known.
+    left over. `parts` are the given and family names of people already known. A name that the lexicon has without
+    context keeps to the types it has there.
     """
     places = [_places(page, spans) for page, spans in zip(pages, known, strict=True)]
     scores: dict[str, dict[str, int]] = {}
@@ -121,6 +123,7 @@ def find_names(
             if not _in_latin_text(page.norm, start, end):
                 weigh(page.norm, start, end, own)
     types = {name: _decide(name, own) for name, own in scores.items()}
+    types = {name: t for name, t in types.items() if t in (_listed(lexicon, name) or (t,))}
     people = {n for n, t in types.items() if t == "Person" and " " in n}
     parts = parts | _unique_parts(people, parts)
     found: list[list[Candidate]] = []
@@ -128,7 +131,7 @@ def find_names(
         here: list[Candidate] = []
         for start, end in spans:
             name = page.norm[start:end]
-            type_ = types[name]
+            type_ = types.get(name)
             if name in parts:
                 full, entry = parts[name]
                 here.append(Candidate(start, end, "Person", full, "latin:part", Rank.CUE, entry))
@@ -136,6 +139,10 @@ def find_names(
                 here.append(Candidate(start, end, type_, name, f"latin:{type_.lower()}", Rank.CUE))
         found.append(here)
     return found
+
+
+def _listed(lexicon: Lexicon, name: str) -> set[str]:
+    return {e.type for e in lexicon.lookup(name) if e.type in CORE_TYPES}
 
 
 def person_parts(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> Parts:

@@ -135,7 +135,7 @@ class Lexicon:
 
     def lookup(self, name: str) -> tuple[LexiconEntry, ...]:
         """Every entry that has this name, in any case and script, strong forms first."""
-        index = self._index.get(fold(name))
+        index = self._index.get(name.lower() if name.isascii() else fold(name))
         if index is None:
             return ()
         strong, weak = self._forms[index]

@@ -31,9 +31,11 @@ def merge(pages: Sequence[Page], lexicon: Lexicon) -> list[list[Candidate]]:
     found = [split_parts(page, choose_listed(page, here)) for page, here in zip(pages, found, strict=True)]
     tails = find_tails(pages, found)
     for page, here, more in zip(pages, found, tails, strict=True):
-        here += [*find_composites(page, here), *find_patterns(page), *more]
+        listed = {c.start: c.end for c in here}
+        shaped = [c for c in find_patterns(page) if c.type != "Person" or listed.get(c.start, c.end) == c.end]
+        here += [*find_composites(page, here), *shaped, *more]
     known = [[(c.start, c.end, c.type) for c in choose(here) if c.rank == Rank.LEXICON] for here in found]
-    names = latin.find_names(pages, known, latin.person_parts(pages, found))
+    names = latin.find_names(pages, known, latin.person_parts(pages, found), lexicon)
     found = find_tagged(pages, [[*here, *more] for here, more in zip(found, names, strict=True)])
     return [[c for c in choose(here) if c.type != BLOCK] for here in found]
 

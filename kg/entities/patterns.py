@@ -56,7 +56,7 @@ def load_patterns() -> Patterns:
     owners = tuple(tuple(i for i, p in enumerate(items) if t in p.triggers) for t in triggers)
     automaton = AhoCorasick(triggers, matchkind=MatchKind.Standard)
     leading = re.compile(rf".*(?:{'|'.join(data['leading'])})(?=..)")
-    countries = re.compile(f"(?:{'|'.join(data['countries'])})(?=.{{4}})")
+    countries = re.compile(f"(?:{'|'.join(data['countries'])})(?!{'|'.join(data['dependent'])})(?=.{{4}})")
     return Patterns(items, automaton, owners, leading, frozenset(data["never"]), parts, countries)
 
 

@@ -17,11 +17,15 @@ from functools import cache
 
 from kg.document import Sentence
 from kg.entities.candidates import Candidate, Page, Rank
+from kg.entities.lexicon import LexiconEntry
 from kg.entities.patterns import load_patterns
 from kg.entities.tagger import TagSpan, tag
 
+Owners = dict[str, tuple[str, LexiconEntry | None]]  # a person's name and entry by what the text writes
+
 MARGIN = 1.5  # log score by which the tagger must prefer reading a person
 ENOUGH = 2
+_PARENT = re.compile(r"[一-鿿A-Za-z]{2,14}?(?:大学|中国科学院|中科院)(?=.{3})")
 _JOINTS = ("和", "、", "与", "及")
 
 
@@ -52,15 +56,20 @@ def _can_gain(page: Page, sentence: Sentence, here: Sequence[Candidate]) -> bool
 
 
 def _confirmed(page: Page, c: Candidate, spans: Sequence[TagSpan]) -> list[Candidate]:
+    """A pattern's candidate with the tagger's beginning, or nothing; a university's school gives both."""
     if c.alone:
         return [c]
     span = next((t for t in spans if t.end == c.end and t.label == "ORG" and t.start < c.end - 2), None)
     if span is None:
         return []
-    start = span.start
+    start = max(span.start, page.norm.rfind(",", span.start, c.end) + 1, page.norm.rfind("、", span.start, c.end) + 1)
     if country := load_patterns().countries.match(page.norm, start, c.end):
         start = country.end()
-    return [dataclasses.replace(c, start=start, name=page.norm[start : c.end], rule=c.rule + "+tagger", alone=True)]
+    whole = dataclasses.replace(c, start=start, name=page.norm[start : c.end], rule=c.rule + "+tagger", alone=True)
+    if parent := _PARENT.match(page.norm, start, c.end):
+        first = dataclasses.replace(whole, end=parent.end(), name=parent[0])
+        return [first, dataclasses.replace(whole, start=parent.end())]
+    return [whole]
 
 
 def _people(
@@ -74,11 +83,23 @@ def _people(
             plausible = t.label == "PER" and t.margin >= MARGIN and _signs().name.fullmatch(page.norm, t.start, t.end)
             if plausible and not any(s < t.end and e > t.start for s, e in covered):
                 scores[page.norm[t.start : t.end]] += _score(page.norm, t.start, t.end, people)
-    names = {n for n, s in scores.items() if s >= ENOUGH}
-    return [
-        [Candidate(s, e, "Person", page.norm[s:e], "tagger:person", Rank.TAGGER) for s, e in _places(page, names)]
-        for page in pages
-    ]
+    owners = {n: (n, None) for n, s in scores.items() if s >= ENOUGH} | _parts(pages, found)
+    return [[_person(page, s, e, owners) for s, e in _places(page, owners)] for page in pages]
+
+
+def _person(page: Page, start: int, end: int, owners: Owners) -> Candidate:
+    name, entry = owners[page.norm[start:end]]
+    return Candidate(start, end, "Person", name, "tagger:person", Rank.TAGGER, entry)
+
+
+def _parts(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> Owners:
+    """The family names of transliterated people of the document, where only one person has it."""
+    owners: dict[str, dict[str, LexiconEntry | None]] = defaultdict(dict)
+    for page, here in zip(pages, found, strict=True):
+        for c in here:
+            if c.type == "Person" and "·" in (full := page.norm[c.start : c.end]):
+                owners[full.rsplit("·")[-1]][c.name] = c.entry
+    return {part: next(iter(o.items())) for part, o in owners.items() if len(o) == 1 and len(part) > 1}
 
 
 @dataclass(frozen=True)
@@ -114,7 +135,7 @@ def _score(norm: str, start: int, end: int, people: Sequence[tuple[int, int]]) -
     return score + (2 if joined else 0)
 
 
-def _places(page: Page, names: set[str]) -> list[tuple[int, int]]:
+def _places(page: Page, names: Owners) -> list[tuple[int, int]]:
     if not names:
         return []
     pattern = re.compile("|".join(sorted(map(re.escape, names), key=lambda n: (-len(n), n))))

@@ -95,6 +95,9 @@ def _parts(norm: str, end: int, rules: Families, entry: LexiconEntry) -> tuple[l
     parts = [_spelt(match[1], rules)]
     position = match.end()
     while (match := rules.further.match(norm, position)) and len(parts) < 6 and not _measured(norm, match, rules):
+        loose = match[1][0].isdigit() and norm[position] == " " and not match[1][-1].isalpha()
+        if loose and parts[-1].casefold() not in rules.words:
+            break  # `Llama-3B 8.7`: a figure of its own
         parts.append(_spelt(match[1], rules))
         position = match.end()
     return parts, position
