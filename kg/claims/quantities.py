@@ -55,7 +55,7 @@ def _amount_claims(
     last: tuple[Amount, str] | None = None
     for x in amounts:
         attribute, rule = ("rank", x.form) if x.unit == "rank" else attribute_of(ctx, x, amounts)
-        if last is not None and (_same_series(ctx, last[0], x) or (attribute == "other" and _compared(ctx, last, x))):
+        if last is not None and (_same_series(ctx, last[0], x) or (attribute in ("other", "amount") and _compared(ctx, last, x))):
             attribute, rule = last[1], f"{rule}.series"
         if x.unit != "rank" and x.kind != "time":
             last = (x, attribute)
@@ -96,9 +96,16 @@ def _same_series(ctx: Context, a: Amount, b: Amount) -> bool:
     return a.kind == b.kind and _FROM_TO.fullmatch(ctx.norm, a.tail, b.lead) is not None
 
 
+_REACHED = re.compile(
+    r"(?:并|又|而|到|随后|此后|在|后来|预计|有望|将)?[^,。;]{0,12}(?:达到?|增至|升至|增长到|增长至|涨到|突破|超过|降至|跌至|为|是)了?"
+)
+
+
 def _compared(ctx: Context, last: tuple[Amount, str], x: Amount) -> bool:
     """`发表论文64万篇,是美国的1.6倍`: the ratio is one of what was counted."""
     clause = ctx.norm[ctx.clauses[ctx.clause(x.start)][0] : x.lead]
+    if x.kind == last[0].kind == "money":
+        return _REACHED.fullmatch(clause) is not None
     return (
         x.unit in ("ratio", "percent")
         and last[0].unit not in ("ratio", "percent")

@@ -70,7 +70,7 @@ def _claim(
         return None
     if date.form == "ago" and date.precision == "year" and not re.match(r"[一二两三1-3]", ctx.norm[date.start : date.end]):
         return None
-    if date.form == "relative-day" and not _TODAY.search(text) or _VAGUELY.search(before) or (date.vague and after.startswith("的")):
+    if date.form == "relative-day" and not _TODAY.search(text) or date.vague and _VAGUELY.search(before) or (date.vague and after.startswith("的")):
         return None
     if re.search(r"发表于$", before) and not core:
         return None
@@ -85,7 +85,9 @@ def _claim(
     if not core and GENERIC_SUBJECT.search(ctx.norm, start, end):
         return None
     subject = subject_of(everything, i, span, "event_date")
-    return ("event_date", [subject]) if subject and ctx.sentence.start <= subject.start else None
+    if subject is None or (subject.start < ctx.sentence.start and not core):
+        return None
+    return "event_date", [subject]
 
 
 def _figure_of(ctx: Context, date: Date, amounts: list[Amount], end: int) -> bool:

@@ -13,7 +13,7 @@ _WORDS = re.compile(
     r"|万物|万达|万科|万能|万众|万般|万分(?!之)|百般|百姓|百货|百科|百合|百年|百花|千里|千古|千禧|千军|千方百计|千篇一律|成千上万|数以[十百千万亿]+计|亿万|千万家|千家万户|万家灯火|万事|万象|万岁"
     r"|十分(?!之|钟)|十足|十字|八卦|九宫|七夕|七彩|五花八门|五金|五官|五湖四海|五角大楼|六神无主|三观|三农|三甲|三军|三餐|三明治|三维|二维|一维|四维|二手|二次元|二进制|三级跳|二者|两者|三者|四者|两会|两岸|两难|两极|两头|两侧|两旁|两边|两国|双方"
     r"|独一无二|数一数二|三番五次|三三两两|四面八方|七上八下|乱七八糟|九牛一毛|一石二鸟|三言两语|三心二意|五大三粗|两全其美|两手|一心二用|四通八达|万无一失|以一当十|举一反三|接二连三|低三下四|朝三暮四|张三|李四|王五|三六零|二八定律|八九不离十|千丝万缕|千变万化|千差万别|千奇百怪|百分百(?!之)"
-    r"|三大运营商|二次|二元|多元|三国|[一二三四五六七八九十]位数|四两拨千斤|两弹一星|十四五|十三五|十五五|四个自信|一国两制|三座大山|三十六计|二十四节气|十三届|十二生肖|四川|三星|三亚|三峡|五粮液|六安|七牛|八大山人|九州|九章|十堰|三一重工|一汽|二汽|一加|一线|二线|三线|四线|一二线|三四线|一级|二级|三级|四级|一等|二等|三等|特一|一时|一度"
+    r"|三大运营商|二次|千兆(?!瓦|字节|比特|赫)|百事|三无|成百上千|万字|两弹|二元|多元|三国|[一二三四五六七八九十]位数|四两拨千斤|两弹一星|十四五|十三五|十五五|四个自信|一国两制|三座大山|三十六计|二十四节气|十三届|十二生肖|四川|三星|三亚|三峡|五粮液|六安|七牛|八大山人|九州|九章|十堰|三一重工|一汽|二汽|一加|一线|二线|三线|四线|一二线|三四线|一级|二级|三级|四级|一等|二等|三等|特一|一时|一度"
 )
 _SMALL = re.compile(r"[一二三四五六七八九]")
 _CLASSIFIER_ONE = re.compile(r"(?:只有|仅有?|唯一|仅仅)\s?$")
@@ -41,6 +41,8 @@ def worth(ctx: Context, amount: Amount) -> bool:
         return False
     if amount.kind == "bare":
         return _bare(ctx, amount, before)
+    if amount.kind == "time" and amount.unit == "years" and amount.op == "=" and re.fullmatch(r"\d{4}年", norm[amount.start : amount.end]):
+        return False
     if amount.style in ("chinese", "magnitude"):
         return _chinese(norm, amount, before)
     return not (amount.kind == "item" and amount.number == 1 and not amount.lead < amount.start)
@@ -88,6 +90,8 @@ def _bare(ctx: Context, amount: Amount, before: str) -> bool:
 
 def _chinese(norm: str, amount: Amount, before: str) -> bool:
     numeral = norm[amount.start : amount.end]
+    if amount.kind == "people" and numeral in ("两人", "二人", "三人") and amount.op == "=":
+        return bool(re.search(r"[共仅只]\s?$", before))
     if amount.kind == "people" and re.search(r"(?:这|那|我们|他们|你们|咱们?|她们)\s?$", before):
         return False
     one = amount.number == 1
@@ -106,7 +110,7 @@ def _chinese(norm: str, amount: Amount, before: str) -> bool:
     if amount.kind in ("percent", "ratio", "times", "money", "user", "gpu", "param", "token"):
         if (
             one
-            and amount.kind == "user"
+            and amount.kind in ("user", "gpu")
             or amount.kind == "gpu"
             and amount.style == "magnitude"
             and amount.unit_text == "卡"
