@@ -7,12 +7,15 @@ unresolved.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from kg.document import AnnotatedArticle, EntityMention
 from kg.entities.coreference_library import Reference, library
 from kg.entities.coreference_salience import Place, Salience
+from kg.record import MentionKind
 
+_NAME_BEFORE = re.compile(r"[A-Za-z0-9)》”]\s*$")
 TOPIC_REACH = 2  # sentences back that a subject left out may stand
 
 
@@ -41,7 +44,7 @@ def topic_at(a: AnnotatedArticle, position: int, types: frozenset[str]) -> str |
     `a.mentions` may hold resolved references; they count like names.
     """
     scores = _salience(_Same(a)).scores(position, types, reach=TOPIC_REACH, own_clause=True)
-    return _clear_winner(scores)
+    return _clear_winner(scores, "pronoun")
 
 
 class _Same:
@@ -81,9 +84,12 @@ def _occurrences(a: AnnotatedArticle) -> list[tuple[int, int, Reference]]:
 
 
 def _covered(a: AnnotatedArticle, start: int, end: int) -> bool:
-    """Whether a span overlaps a mention, or stands before a name as its title (这家公司OpenAI)."""
+    """Whether a span overlaps a mention or stands beside a name as its title (这家公司OpenAI, Holistic这家公司)."""
+    if end - start > 1 and _NAME_BEFORE.search(a.article.norm, max(0, start - 4), start):
+        return True
     near = a.mentions_in(start - 60, end + 1)
-    return any(m.start < end and m.end > start or m.start == end for m in near)
+    beside = end - start > 1
+    return any(m.start < end and m.end > start or beside and start == m.end or m.start == end for m in near)
 
 
 def _antecedent(salience: Salience, start: int, end: int, rule: Reference) -> EntityMention | None:
@@ -99,7 +105,7 @@ def _antecedent(salience: Salience, start: int, end: int, rule: Reference) -> En
             del scores[entity]
         else:
             scores[entity] += change
-    winner = _clear_winner(scores)
+    winner = _clear_winner(scores, rule.kind)
     return mentions[winner] if winner else None
 
 
@@ -109,7 +115,11 @@ def _fit(salience: Salience, mention: EntityMention, start: int, end: int, rule:
     info = salience.article.entities.get(mention.entity)
     names = {norm[mention.start : mention.end], info.name if info else ""}
     score = rule.priors.get(mention.type, 0.0)
-    score += weights["suits"] * any(mention.type in t and p.match(norm, end) for p, t in library().suits)
+    said_of = [types for pattern, types in library().suits if pattern.match(norm, end)]
+    if said_of:
+        score += weights["suits" if any(mention.type in types for types in said_of) else "unsuited"]
+    if rule.new_topic and library().roles.topic.search(salience.skeleton(mention.end, start)):
+        score += weights["new_topic"]
     if rule.unnamed and any(rule.unnamed.search(n) for n in names):
         return None
     if rule.named:
@@ -120,7 +130,7 @@ def _fit(salience: Salience, mention: EntityMention, start: int, end: int, rule:
         score += weights["vague"]
     if rule.gender and _gender(salience, mention.entity) not in (None, rule.gender):
         score += weights["gender"]
-    if rule.somebody and _somebody_between(salience, mention.end, start, rule):
+    if rule.somebody and _somebody_between(salience, mention, start, rule):
         score += weights["unnamed"]
     return score
 
@@ -136,12 +146,13 @@ def _gender(salience: Salience, entity: str) -> str | None:
     return None
 
 
-def _somebody_between(salience: Salience, start: int, end: int, rule: Reference) -> bool:
-    """Whether an unnamed one of the kind lies between: 一家初创公司, but not X是一家初创公司."""
+def _somebody_between(salience: Salience, mention: EntityMention, end: int, rule: Reference) -> bool:
+    """Whether an unnamed one of the kind lies between: 一家初创公司, but not X是一家初创公司 or 一家名为X的公司."""
     assert rule.somebody is not None
-    predicative = library().roles.predicative
-    for match in rule.somebody.finditer(salience.norm, start, end):
-        if not predicative.search(salience.norm, max(0, match.start() - 6), match.start()):
+    roles, norm = library().roles, salience.norm
+    for match in rule.somebody.finditer(norm, max(0, mention.start - 8), end):
+        predicative = roles.predicative.search(norm, max(0, match.start() - 6), match.start())
+        if match.end() > mention.end and not predicative and not roles.named.search(match[0]):
             return True
     return False
 
@@ -169,11 +180,11 @@ def _two_of_a_type(places: list[Place]) -> tuple[EntityMention, EntityMention] |
     return (pairs[0][0], pairs[0][1]) if len(pairs) == 1 else None
 
 
-def _clear_winner(scores: dict[str, float]) -> str | None:
+def _clear_winner(scores: dict[str, float], kind: MentionKind) -> str | None:
     """The entity that leads by the margin and lies above the floor; None on a tie."""
     limits = library()
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or ranked[0][1] < limits.floor:
+    if not ranked or ranked[0][1] < limits.floor[kind]:
         return None
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < limits.margin:
         return None

@@ -34,6 +34,7 @@ class Reference:
     somebody: re.Pattern[str] | None
     vague: tuple[str, ...]
     own_clause: bool
+    new_topic: bool
     priors: Mapping[str, float]
     examples: tuple[str, ...]
 
@@ -48,11 +49,14 @@ class Roles:
     source: re.Pattern[str]
     agent: re.Pattern[str]
     oblique: re.Pattern[str]
+    introduced: re.Pattern[str]
     embedded: re.Pattern[str]
     possessor: re.Pattern[str]
     employer: re.Pattern[str]
     apposition: re.Pattern[str]
     outward: re.Pattern[str]
+    topic: re.Pattern[str]
+    named: re.Pattern[str]
     saying: re.Pattern[str]
     spoken: re.Pattern[str]
     predicative: re.Pattern[str]
@@ -66,7 +70,7 @@ class Library:
     suits: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     weights: Mapping[str, float]
     margin: float
-    floor: float
+    floor: Mapping[str, float]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -119,6 +123,7 @@ def _reference(rule: Mapping[str, Any], data: Mapping[str, Any]) -> Reference:
         somebody=_optional(f"(?:{indefinite})[^,。;:!?]{{0,12}}?{kinds}" if kinds else None),
         vague=vague,
         own_clause=rule.get("own_clause", False),
+        new_topic=rule.get("new_topic", False),
         priors=rule.get("priors", {}),
         examples=tuple(rule.get("examples", ())),
     )
@@ -139,12 +144,15 @@ def _roles(data: Mapping[str, Any]) -> Roles:
         joined=re.compile(f"{with_}{ENTITY}"),
         source=re.compile(_any(roles["source"]) + "[^,。]{0,10}$"),
         agent=re.compile(_any(roles["agent"]) + "$"),
-        oblique=re.compile(_any(roles["oblique"]) + "$"),
+        oblique=re.compile(_any(roles["oblique"]) + "[^,。;:了]{0,2}$"),
+        introduced=re.compile(roles["introduced"]),
         embedded=re.compile(_any(roles["saying"]) + ":?$"),
         possessor=re.compile(f"的|{ENTITY}"),
         employer=re.compile(f"[^,。;:!?的]{{0,8}}(?:{leads['titles']})(?:(?:、[^,。]*)?{PERSON}|$|[,。;:!?、])"),
         apposition=re.compile(f"{lead}[^,。;:了在是将被由对把向给让称说示]{{0,30}}(?:{leads['titles']})"),
         outward=re.compile(roles["outward"]),
+        topic=re.compile(roles["topic"]),
+        named=re.compile(roles["named"]),
         saying=re.compile(_any(roles["saying"])),
         spoken=re.compile(_any(roles["saying"]) + "[^,。]{0,6}[:,]?“?$"),
         predicative=re.compile(roles["predicative"]),

@@ -12,7 +12,9 @@ from typing import Literal
 from kg.document import AnnotatedArticle, EntityMention, Sentence
 from kg.entities.coreference_library import PERSON, THING, Library
 
-Role = Literal["subject", "coordinated", "possessor", "embedded", "agent", "object", "oblique", "source"]
+Role = Literal[
+    "subject", "coordinated", "possessor", "embedded", "introduced", "agent", "object", "oblique", "source", "label"
+]
 
 _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[;:。!?]|——|…+")
 _MARKS = "“”‘’\"'《》〈〉【】 \t\u3000*#"
@@ -101,6 +103,8 @@ class Salience:
             return "object"
         if roles.source.search(left):
             return "source"
+        if roles.introduced.search(left):
+            return "introduced"
         if roles.embedded.search(left):
             return "embedded"
         if roles.agent.search(left):
@@ -112,7 +116,9 @@ class Salience:
         if not person and roles.employer.match(right):
             return "possessor" if first else "oblique"
         if not first:
-            return "oblique" if roles.oblique.search(left) else "object"
+            return "oblique" if right.startswith(("的", "所")) or roles.oblique.search(left) else "object"
+        if right.startswith(":"):
+            return "label"
         if roles.joined.match(right):
             return "coordinated"
         return "possessor" if right.startswith("的") or not person and roles.possessor.match(right) else "subject"
