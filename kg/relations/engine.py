@@ -19,9 +19,15 @@ from kg.relations.subjects import Subjects, Topics
 ROUNDS = 6  # noun phrases nest at most this deep
 LONG = 160  # characters beyond which the evidence is the clauses, not the whole sentence
 
-_KINDS = (MARKS["Organization"], MARKS["Person"], MARKS["Model"] + MARKS["Product"] + MARKS["Hardware"])
+_KINDS = (
+    MARKS["Organization"],
+    MARKS["Person"],
+    MARKS["Model"] + MARKS["Product"] + MARKS["Hardware"],
+    MARKS["Organization"] + MARKS["Person"],
+)
 _TAIL = re.compile(f"[{ANY_MARK}]([^{ANY_MARK}{BARRIERS}、]*)$")
 _HEAD = re.compile(f"([^{ANY_MARK}{BARRIERS}、]*)[{ANY_MARK}]")
+_FOUNDER = re.compile("(?:创始人|创办人|创建者|创立者|联创|创始合伙人)(?:之一)?[,、]?$")
 _Phrase = tuple[int, int, int, Pattern, re.Match[str]]  # start, end, head, and the match
 
 # organisations that act together: their names are one subject for the verb that follows
@@ -204,7 +210,8 @@ def _with_owner(node: Node, pattern: Pattern, m: re.Match[str], sequence: Sequen
     """
     if pattern.predicate in ("affiliatedWith", "develops") and not node.owner:
         other = "o" if pattern.keep == "s" else "s"
-        owner = sequence.nodes[m.start(other)] if m.groupdict().get(other) else None
+        founder = _FOUNDER.search(sequence.text, m.start(), m.start(pattern.keep))
+        owner = sequence.nodes[m.start(other)] if m.groupdict().get(other) and not founder else None
         if owner and owner.mentions[0].type == "Organization":
             return replace(node, owner=owner.mentions[0])
     return node

@@ -47,7 +47,7 @@ class PatternError(ValueError):
 class Pattern:
     """One compiled pattern. `subject` holds the marks that its `<s:…>` may be, `subject_role` its role, `keep` the role that heads its phrase;
     `carry` tells whether the subject may come from a sentence before; `weak` that better evidence
-    in the article overrides it; `named` what the name in a role must look like;
+    in the article overrides it; `lead` that its subject is who the sentences before are about; `named` what the name in a role must look like;
     `slots` are the marks of the slots that every match fills."""
 
     id: str
@@ -60,6 +60,7 @@ class Pattern:
     phrase: bool
     carry: bool
     weak: bool
+    lead: bool
     slots: tuple[str, ...]
     named: Mapping[str, re.Pattern[str]]
     examples: tuple[str, ...]
@@ -171,6 +172,7 @@ def _compile(row: Mapping[str, Any], words: Words) -> Pattern:
             subject_role=role,
             keep=row.get("keep", ""),
             phrase=phrase,
+            lead=row.get("lead", False),
             weak=row.get("weak", False),
             carry=row.get("carry", True),
             slots=_slots(source),

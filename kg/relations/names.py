@@ -13,6 +13,9 @@ PREFIX = 2  # shortest name, in characters, that another name may begin with
 
 _PART = re.compile(r"(?:实验室|研究院|研究所|研究中心|学院|自动化所|计算所|系|中心|团队|事业部|部门|事业群|分院|附属医院|分公司|子公司|[^大中小]学部|AI Lab|Lab|Research|研究部|云)$")
 _WHOLE = re.compile(r"(?:大学|学院|科学院|工程院|集团|公司|研究院|医院|中科院|社科院)$")
+_OTHER = re.compile(
+    r"(?:控股|集团|公司|股份|企业|科技|日报|晚报|早报|时报|周刊|新闻|财经|网|报|观察|评论|基金会|协会|联盟|委员会|学会|大会|论坛|社区|之家|家|们)$"
+)  # 苹果日报 is no part of 苹果, 联想控股 none of 联想
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -55,7 +58,9 @@ def _carried(
 
 def _is_part(name: str, rest: str) -> bool:
     """Whether a name's rest names a part of the whole that its beginning names (北京邮电大学 + 实验室)."""
-    return bool(_PART.search(rest) and (_WHOLE.search(name) or not _WHOLE.search(rest)))
+    if _PART.search(rest):
+        return bool(_WHOLE.search(name) or not _WHOLE.search(rest))
+    return len(name) + len(rest) >= 4 and not _LATIN.match(rest) and not _OTHER.search(rest)
 
 
 def _relation(

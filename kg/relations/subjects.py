@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 from kg.document import AnnotatedArticle, EntityMention, Sentence
 from kg.entities.coreference import topic_at
 from kg.relations.library import Pattern, Words, alternatives, translate
-from kg.relations.sequence import MARKS, Node, Sequence
+from kg.relations.sequence import BARRIERS, MARKS, Node, Sequence
 
 REACH = 30  # characters between a subject and its verb
+LEAD = 4  # sentences through which a company leads
 LOOSE = 14  # characters before a verb that may be no subject of their own, within a sentence
 
 _ORGANIZATION, _PERSON = MARKS["Organization"], MARKS["Person"]
 _TYPE_OF = {mark: name for name, mark in MARKS.items()}
 _STOP = "。!?\n"
+_GOVERNS = re.compile("[在于从向对为由把将与被给比用让和同跟]$")
+_CLAUSAL = re.compile("(?:在|当|自|自从|随着|继|由于|因|因为|自打)$")  # these govern clauses, too
+_MODIFIES = re.compile(r"[^,。;!?:]{0,6}(?:创始人|CEO|CTO|合伙人|董事长|总裁|负责人|教授|研究员|[、和与])")
 
 
 @dataclass(frozen=True)
@@ -25,15 +29,31 @@ class Topics:
     article: AnnotatedArticle
     sentence: Sentence
 
-    def find(self, marks: str) -> Node | None:
-        """The topic that is one of the types of `marks`, or None where it is open."""
+    def find(self, marks: str, *, lead: bool = False) -> Node | None:
+        """The topic that is one of the types of `marks`, or None where it is open.
+
+        That is what coreference says, or else the subject of the sentence before; for the `lead` only what begins one
+        of the sentences before.
+        """
         types = frozenset(_TYPE_OF[m] for m in marks)
-        entity = topic_at(self.article, self.sentence.start, types)
+        entity = None if lead else topic_at(self.article, self.sentence.start, types)
+        entity = entity or self._leading(types, LEAD if lead else 1)
         info = self.article.entities.get(entity) if entity else None
         if entity is None or info is None:
             return None
         start = self.sentence.start
         return Node((EntityMention(start, start, entity, info.type, "description", "topic"),))
+
+    def _leading(self, types: frozenset[str], reach: int) -> str | None:
+        """The last entity of these types that begins a clause of the sentences before, as its subject or owner."""
+        clean = self.article.article
+        index = clean.sentence_index(self.sentence.start)
+        for sentence in reversed(clean.sentences[max(0, index - reach) : index]):
+            for m in reversed(self.article.mentions_in(sentence.start, sentence.end)):
+                opening = m.start == sentence.start or clean.norm[m.start - 1] in BARRIERS + " “"
+                if m.type in types and opening and not _MODIFIES.match(clean.norm, m.end):
+                    return m.entity
+        return None
 
 
 class Subjects:
@@ -57,14 +77,15 @@ class Subjects:
         """The subject of the verb that `m` begins with, and where it stands (at the verb, if carried over)."""
         verb, marks = m.start(), pattern.subject
         start, stop = sequence.clause(verb)
-        at = self._in_clause(sequence, start, verb, pattern)
+        follows = self._subordinate_end.search(sequence.text[m.end() : stop]) is not None
+        at = self._in_clause(sequence, start, verb, pattern, clausal=follows)
         if at is not None:
             node = _acting(sequence, at, marks)
             return (node, at) if node else None
         before = sequence.text[start:verb]
         if self._relative.match(sequence.text, m.end()) or self._foreign.search(before):
             return None  # a relative clause has its subject after it
-        if self._subordinate.match(before) and self._subordinate_end.search(sequence.text[m.end() : stop]):
+        if follows and self._subordinate.match(before):
             return self._after(sequence, stop + 1, marks)
         return self._before(sequence, start, verb, pattern, topics)
 
@@ -79,13 +100,14 @@ class Subjects:
         while start > 0 and sequence.text[start - 1] not in _STOP:
             end, start = start - 1, sequence.clause(start - 1)[0] if start > 1 else 0
             start = min(start, end)
-            at = self._initial(sequence, start, end)
+            at = self._initial(sequence, start, end, owner=True)
             if at is None and marks == _PERSON:
                 at = _only(sequence, start, end, marks)
             if at is not None and not self._unfit(sequence, at, pattern):
                 node = _acting(sequence, at, marks)
-                return (node, at) if node else None
-        topic = topics.find(marks) if pattern.carry and self._carries_on.match(before) else None
+                if node or marks != _PERSON:
+                    return (node, at) if node else None
+        topic = topics.find(marks, lead=pattern.lead) if pattern.carry and self._carries_on.match(before) else None
         return (topic, verb) if topic else None
 
     def _unfit(self, sequence: Sequence, at: int, pattern: Pattern) -> bool:
@@ -103,8 +125,13 @@ class Subjects:
         node = _acting(sequence, at, marks) if at is not None else None
         return (node, at) if node and at is not None else None
 
-    def _in_clause(self, sequence: Sequence, start: int, verb: int, pattern: Pattern) -> int | None:
-        """The nearest fit mention before the verb that is not governed by a preposition or by 的."""
+    def _in_clause(
+        self, sequence: Sequence, start: int, verb: int, pattern: Pattern, *, clausal: bool
+    ) -> int | None:
+        """The nearest fit mention before the verb that is not governed by a preposition or by 的.
+
+        `clausal` says that the clause is subordinate, as in 在…之后, so that 在 does not govern its subject.
+        """
         marks = pattern.subject
         for i in range(verb - 1, start - 1, -1):
             if sequence.nodes[i] is None:
@@ -113,17 +140,21 @@ class Subjects:
             before = sequence.text[start:i]
             if len(after) > REACH or self._foreign.search(self._phrase.sub("", after)):
                 return None
-            if self._after_subject.match(after) or self._preposition.search(before):
+            governed = self._preposition.search(before) and not (clausal and _CLAUSAL.search(before))
+            if governed or self._after_subject.match(after):
                 continue
             if sequence.text[i] in marks or (sequence.text[i] == _PERSON and _ORGANIZATION in marks):
                 return None if self._unfit(sequence, i, pattern) else i
         return None
 
-    def _initial(self, sequence: Sequence, start: int, end: int) -> int | None:
-        """The mention that begins the clause [start, end), time words and the like aside."""
+    def _initial(self, sequence: Sequence, start: int, end: int, *, owner: bool = False) -> int | None:
+        """The mention that begins the clause [start, end), time words and the like aside; so may an `owner` with 的."""
         opening = self._opening.match(sequence.text, start, end)
         at = opening.end() if opening else start
-        if at < end and sequence.nodes[at] and not self._after_subject.match(sequence.text, at + 1):
+        free = at < end and not _GOVERNS.search(sequence.text, start, at)
+        if not free or not sequence.nodes[at]:
+            return None
+        if not self._after_subject.match(sequence.text, at + 1) or (owner and sequence.text[at + 1] == "的"):
             return at
         return None
 
