@@ -14,10 +14,11 @@ from itertools import combinations
 from typing import Literal
 
 from kg.graph.reprints import ArticleKey, source_groups
-from kg.graph.values import Side, Verdict, judge_comparisons, judge_quantities
+from kg.graph.values import Side, Verdict, judge_comparisons, judge_quantities, published_together, same_sentence
 from kg.record import Comparison, Quantity, Record, Relation
 
 LinkKind = Literal["corroborates", "contradicts"]
+DEALS = ("acquires", "investsIn", "partnersWith", "supplies", "integrates")
 _LINKS: dict[str, LinkKind] = {"agree": "corroborates", "contradict": "contradicts"}
 
 
@@ -34,15 +35,17 @@ class Link:
 def reconcile(records: Sequence[Record]) -> list[Link]:
     """The links between the claims of different articles, sorted by the claims' ids.
 
-    Claims of reprints of one text corroborate nothing, since they are one source; a disagreement between them is
-    linked, as a correction or a slip.
+    Claims of reprints of one text corroborate nothing, since they are one source; where the same sentence has another
+    figure in a reprint, that is linked, as a correction or a slip.
     """
     groups = source_groups(records)
     links: dict[tuple[str, str], Link] = {}
     for first, second, verdict in _verdicts(records):
         same_source = groups[first.article] == groups[second.article]
         kind = _LINKS.get(verdict.kind)
-        if kind is None or first.claim.id == second.claim.id or kind == "corroborates" and same_source:
+        if kind is None or first.claim.id == second.claim.id:
+            continue
+        if same_source and (kind == "corroborates" or not same_sentence(first, second)):
             continue
         a, b = sorted((first.claim.id, second.claim.id))
         links[a, b] = Link(kind, a, b, verdict.reason)
@@ -69,7 +72,7 @@ def _verdicts(records: Sequence[Record]) -> Iterator[tuple[Side, Side, Verdict]]
             elif isinstance(first.claim, Comparison) and isinstance(second.claim, Comparison):
                 yield first, second, judge_comparisons(first, second)
             elif isinstance(first.claim, Relation) and isinstance(second.claim, Relation):
-                yield first, second, _judge_relations(first.claim, second.claim)
+                yield first, second, _judge_relations(first, second)
 
 
 def _buckets(records: Sequence[Record]) -> dict[tuple[str, ...], list[Side]]:
@@ -97,11 +100,14 @@ def _buckets(records: Sequence[Record]) -> dict[tuple[str, ...], list[Side]]:
     }  # fmt: skip
 
 
-def _judge_relations(a: Relation, b: Relation) -> Verdict:
-    if "question" in (a.modality, b.modality) or (a.modality == "denied") == (b.modality == "denied"):
-        return Verdict("different", "both say the same of the relation")
-    return Verdict("contradict", f"one denies what the other has as {_other(a.modality, b.modality)}")
-
-
-def _other(first: str, second: str) -> str:
-    return second if first == "denied" else first
+def _judge_relations(a: Side, b: Side) -> Verdict:
+    """A deal that one denies and another states, at about the same time; other denials are of less than the relation."""
+    p, q = a.claim, b.claim
+    assert isinstance(p, Relation) and isinstance(q, Relation)
+    if "question" in (p.modality, q.modality) or (p.modality == "denied") == (q.modality == "denied"):
+        return Verdict("different", "neither denies the other")
+    if p.predicate not in DEALS or not published_together(a, b):
+        return Verdict("different", "what is denied need not be what the other states")
+    return Verdict(
+        "contradict", f"one denies what the other has as {q.modality if p.modality == 'denied' else p.modality}"
+    )

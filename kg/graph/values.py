@@ -15,8 +15,12 @@ from kg.identity import simplify
 from kg.record import Comparison, Quantity, Relation
 
 ABOUT = 0.10  # 约 and 近 allow so much on either side
+ROUNDED = 0.05  # how far a value written in large units (5亿) may be from the exact one; also 超过 and 不到 are loose by so much
 FAR = 0.25  # values further apart than this share do not agree even as estimates
 NEAR_BOUND = 1.5  # a value beyond a bound by more than this factor is allowed by it, but no support for it
+VARIANT = 1.5  # factor between two sizes of one model family
+SAME_SENTENCE = 0.8  # likeness of sentences that say the same but for the figure
+MIN_BIGRAMS = 5  # shorter sentences are alike by chance
 ALIKE = 0.5  # share of common bigrams of two sentences without their figures, for attributes that say little
 SAME_TIME = 31  # days between two articles whose undated figures hold at the same time
 
@@ -31,6 +35,8 @@ _NUMERAL = re.compile(
 _VAGUE_AMOUNT = re.compile(r"[数几][十百千万亿]|[十百千万亿](?:多|余|几)|上[百千万亿]|[成近][百千万]上[千万]")
 _CHIP = re.compile(r"[AHBV]\d{2,3}|GB\d{3}|MI\d{3}|昇腾\s*\d*|TPU|\d{4}\s?Ti|RTX\s?\d+")
 _SCALE = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z-]*(?:[- ]?\d+)?|[A-Z]{3,}\d*")
+
+_MODEL_WORD = re.compile(r"GPT|OpenAI|DeepSeek|LLM|LLaMA|AI$|AGI|GPU|MiniMax|ChatGPT|API|xAI|RL|SFT|MoE|CoT")
 
 Kind = Literal["agree", "contradict", "different"]
 
@@ -69,13 +75,36 @@ def judge_quantities(a: Side, b: Side) -> Verdict:
     if hindrance := _not_comparable(a, b, p, q):
         return Verdict("different", hindrance)
     verdict = _dates(p, q) if p.unit == "date" else _amounts(p, q)
-    if verdict.kind == "contradict" and "hedged" in (p.modality, q.modality) and p.modality != q.modality:
-        return Verdict("different", "one is a forecast or a plan, the other is not")
+    if verdict.kind == "contradict" and (doubt := _doubtful(a, b, p, q)):
+        return Verdict("different", doubt)
     if "denied" in (p.modality, q.modality):
         return _denied(p, q, verdict)
     if verdict.kind == "contradict" and "reported" in (p.modality, q.modality) and p.modality != q.modality:
         return Verdict("contradict", verdict.reason + "; one is hearsay, the other is asserted")
     return verdict
+
+
+def _doubtful(a: Side, b: Side, p: Quantity, q: Quantity) -> str | None:
+    """Why two values that exclude each other may still be about different things; None where nothing says so."""
+    if "hedged" in (p.modality, q.modality) and p.modality != q.modality:
+        return "one is a forecast or a plan, the other is not"
+    texts = _clause(p), _clause(q)
+    if p.attribute in _attributes("vague") and not (_likeness(*texts) >= SAME_SENTENCE and _near_in_time(a, b)):
+        return "the sentences are not enough alike to speak of one thing"
+    named = any(_group(texts[0], x["groups"]) for x in _qualifiers(p.attribute))
+    dated = bool(p.time and q.time)
+    if p.attribute in _attributes("varying") and not (named or dated):
+        return "nothing says that both figures are of one time and one measure"
+    if p.attribute in _attributes("events") and not named:
+        return "nothing says that both are of one round or deal"
+    if p.attribute == "benchmark_score" and not _scales(p, texts[0]) & _scales(q, texts[1]):
+        return "the two do not name one benchmark"
+    first, second = sorted((_middle(p), _middle(q))) if p.unit != "date" else (1.0, 1.0)
+    if p.attribute == "parameter_count" and second > VARIANT * first:
+        return "sizes so far apart are of different variants of a model"
+    if p.attribute == "hardware_count" and p.subject and p.subject.startswith("hardware/"):
+        return "a count of parts or of pieces"
+    return None
 
 
 def _denied(p: Quantity, q: Quantity, verdict: Verdict) -> Verdict:
@@ -105,17 +134,22 @@ def _not_comparable(a: Side, b: Side, p: Quantity, q: Quantity) -> str | None:
             return f"about different things: {', '.join(sorted(names[0]))} and {', '.join(sorted(names[1]))}"
     if p.attribute in _attributes("vague") and _likeness(*texts) < ALIKE:
         return f"the sentences speak of different things, and {p.attribute} alone does not say what is measured"
-    return None if p.time and q.time or _equal(p, q) else _undated(a, b, p)
-
-
-def _undated(a: Side, b: Side, p: Quantity) -> str | None:
-    """A figure that changes with time, without its time, holds when its article was published."""
-    if p.attribute not in _attributes("varying"):
-        return None
-    days = _days_apart(a.published, b.published)
-    if days is None or days > SAME_TIME:
-        return "the figure changes with time, and the two may not be of the same time"
+    if p.attribute in _attributes("varying") and not _equal(p, q) and not _near_in_time(a, b):
+        return "the figure changes with time, and the two are not of the same time"
     return None
+
+
+def _near_in_time(a: Side, b: Side) -> bool:
+    """Whether both hold at one time: the time that they name, else that of their articles."""
+    times = []
+    for side in (a, b):
+        assert isinstance(side.claim, Quantity)
+        times.append(side.claim.time or side.published)
+    first, second = times
+    if not first or not second:
+        return False
+    days = _days_apart(first, second)
+    return _same_period(first, second) if days is None else days <= SAME_TIME
 
 
 def _basis(p: Quantity) -> tuple[str, str | None]:
@@ -179,18 +213,18 @@ def _span(p: Quantity) -> tuple[float, float] | None:
         return None
     scale = 0.01 if p.unit == "percent" else _DAYS.get(p.unit, 1.0)
     low, high = float(min(values)) * scale, float(max(values)) * scale  # type: ignore[type-var]
-    slack = _grain(p) * scale
+    slack = min(_grain(p) * scale, ROUNDED * abs(high))
     if p.unit in ("months", "years") and p.op == "=":
         slack = max(slack, ABOUT * high)
     if p.op == ">=":
-        return low - slack, math.inf
+        return low * (1 - ROUNDED), math.inf
     if p.op == "<=":
-        return -math.inf, high + slack
+        return -math.inf, high * (1 + ROUNDED)
     if p.op == "~":
         if _VAGUE_AMOUNT.search(_clause(p)):
             return low, high * 10
         return low * (1 - ABOUT), high * (1 + ABOUT)
-    return low - slack / 2, high + slack * 0.999
+    return low - slack / 2, high + slack
 
 
 def _grain(p: Quantity) -> float:
@@ -235,6 +269,17 @@ def _same_period(a: str, b: str) -> bool:
     return a.startswith(b) or b.startswith(a)
 
 
+def published_together(a: Side, b: Side) -> bool:
+    """Whether two articles appeared within a month of each other."""
+    days = _days_apart(a.published, b.published)
+    return days is not None and days <= SAME_TIME
+
+
+def same_sentence(a: Side, b: Side) -> bool:
+    """Whether two claims stand in what is one sentence but for its figures."""
+    return _likeness(simplify(a.claim.evidence.text), simplify(b.claim.evidence.text)) >= SAME_SENTENCE
+
+
 def _days_apart(a: str | None, b: str | None) -> int | None:
     """Days between two publications, counted by months of 30 where a day is not given; None where a year is all."""
     if not a or not b or len(a) < 7 or len(b) < 7:
@@ -260,14 +305,22 @@ def _clause(p: Quantity) -> str:
     return text
 
 
+def _scales(p: Quantity, text: str) -> frozenset[str]:
+    """The benchmarks that a clause may name: its words in capitals, without those of makers and models."""
+    own = simplify(p.subject or "").casefold()
+    found = (w for w in _SCALE.findall(text) if w.casefold() not in own and not _MODEL_WORD.match(w))
+    return frozenset(w.casefold() for w in found)
+
+
 def _group(text: str, groups: list[list[str]]) -> str:
     return next((g[0] for g in groups if any(w in text for w in g)), "")
 
 
 def _likeness(a: str, b: str) -> float:
-    """The share of bigrams that two sentences have in common, figures left out."""
+    """The share of the longer sentence's bigrams that the other has, figures left out; 0 for very short ones."""
     first, second = (_bigrams(re.sub(r"[\d\W_一二两三四五六七八九十百千万亿]+", "", t)) for t in (a, b))
-    return sum((first & second).values()) / max(1, min(sum(first.values()), sum(second.values())))
+    sizes = sum(first.values()), sum(second.values())
+    return sum((first & second).values()) / max(sizes) if min(sizes) >= MIN_BIGRAMS else 0.0
 
 
 def _bigrams(text: str) -> Counter[str]:
