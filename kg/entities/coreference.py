@@ -13,10 +13,10 @@ from functools import lru_cache
 from kg.document import AnnotatedArticle, EntityMention
 from kg.entities.coreference_library import Reference, library
 from kg.entities.coreference_salience import Place, Salience
-from kg.record import MentionKind
 
 _NAME_BEFORE = re.compile(r"[A-Za-z0-9)》”]\s*$")
 TOPIC_REACH = 2  # sentences back that a subject left out may stand
+UNNAMED = "?"  # begins the id of what a description stands for that has no name in the text
 
 
 def resolve_references(a: AnnotatedArticle) -> tuple[EntityMention, ...]:
@@ -28,10 +28,13 @@ def resolve_references(a: AnnotatedArticle) -> tuple[EntityMention, ...]:
     found: list[EntityMention] = []
     for start, end, rule in _occurrences(a):
         place = _antecedent(salience, start, end, rule)
-        if place is not None:
-            mention = EntityMention(start, end, place.entity, place.type, rule.kind, rule.id)
-            salience.add(mention)
-            found.append(mention)
+        if place is not None and not place.entity.startswith(UNNAMED):
+            found.append(EntityMention(start, end, place.entity, place.type, rule.kind, rule.id))
+            salience.add(found[-1])
+        elif rule.kind == "description" and len(rule.types) == 1:
+            # somebody all the same: later pronouns may stand for him, and then for nobody else
+            (type_,) = rule.types
+            salience.add(EntityMention(start, end, f"{UNNAMED}{start}", type_, rule.kind, rule.id))
     return tuple(found)
 
 
@@ -44,7 +47,7 @@ def topic_at(a: AnnotatedArticle, position: int, types: frozenset[str]) -> str |
     `a.mentions` may hold resolved references; they count like names.
     """
     scores = _salience(_Same(a)).scores(position, types, reach=TOPIC_REACH, own_clause=True)
-    return _clear_winner(scores, "pronoun")
+    return _clear_winner(scores, library().topic_floor)
 
 
 class _Same:
@@ -105,7 +108,7 @@ def _antecedent(salience: Salience, start: int, end: int, rule: Reference) -> En
             del scores[entity]
         else:
             scores[entity] += change
-    winner = _clear_winner(scores, rule.kind)
+    winner = _clear_winner(scores, rule.floor)
     return mentions[winner] if winner else None
 
 
@@ -115,7 +118,7 @@ def _fit(salience: Salience, mention: EntityMention, start: int, end: int, rule:
     info = salience.article.entities.get(mention.entity)
     names = {norm[mention.start : mention.end], info.name if info else ""}
     score = rule.priors.get(mention.type, 0.0)
-    said_of = [types for pattern, types in library().suits if pattern.match(norm, end)]
+    said_of = [types for pattern, types in library().suits if types & rule.types and pattern.match(norm, end)]
     if said_of:
         score += weights["suits" if any(mention.type in types for types in said_of) else "unsuited"]
     if rule.new_topic and library().roles.topic.search(salience.skeleton(mention.end, start)):
@@ -180,12 +183,11 @@ def _two_of_a_type(places: list[Place]) -> tuple[EntityMention, EntityMention] |
     return (pairs[0][0], pairs[0][1]) if len(pairs) == 1 else None
 
 
-def _clear_winner(scores: dict[str, float], kind: MentionKind) -> str | None:
+def _clear_winner(scores: dict[str, float], floor: float) -> str | None:
     """The entity that leads by the margin and lies above the floor; None on a tie."""
-    limits = library()
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or ranked[0][1] < limits.floor[kind]:
+    if not ranked or ranked[0][1] < floor:
         return None
-    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < limits.margin:
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < library().margin:
         return None
     return ranked[0][0]

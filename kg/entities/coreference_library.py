@@ -35,6 +35,7 @@ class Reference:
     vague: tuple[str, ...]
     own_clause: bool
     new_topic: bool
+    floor: float
     priors: Mapping[str, float]
     examples: tuple[str, ...]
 
@@ -70,7 +71,7 @@ class Library:
     suits: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     weights: Mapping[str, float]
     margin: float
-    floor: Mapping[str, float]
+    topic_floor: float
 
 
 def _any(words: Iterable[str]) -> str:
@@ -93,7 +94,7 @@ def library() -> Library:
         suits=tuple((re.compile(s["after"]), frozenset(s["types"])) for s in data["suits"]),
         weights=data["weights"],
         margin=data["limits"]["margin"],
-        floor=data["limits"]["floor"],
+        topic_floor=data["limits"]["floor"]["pronoun"],
     )
 
 
@@ -124,6 +125,7 @@ def _reference(rule: Mapping[str, Any], data: Mapping[str, Any]) -> Reference:
         vague=vague,
         own_clause=rule.get("own_clause", False),
         new_topic=rule.get("new_topic", False),
+        floor=rule.get("floor", data["limits"]["floor"][rule["kind"]]),
         priors=rule.get("priors", {}),
         examples=tuple(rule.get("examples", ())),
     )
@@ -139,7 +141,7 @@ def _roles(data: Mapping[str, Any]) -> Roles:
     noun = f"(?:{_any(data['modifiers']['words'])}|{leads['titles']}|\\s)"
     with_ = _any(roles["coordination"])
     return Roles(
-        initial=re.compile(f"{lead}(?:(?:{ENTITY}的?)*{noun}*|{noun}*)"),
+        initial=re.compile(f"{lead}(?:(?:{ENTITY}的?)*{noun}*|{noun}*|[^,。;:了是为将把被对]{{1,16}}的{noun}*)"),
         coordinated=re.compile(f"{lead}{noun}*{ENTITY}(?:{with_}{ENTITY})*{with_}"),
         joined=re.compile(f"{with_}{ENTITY}"),
         source=re.compile(_any(roles["source"]) + "[^,。]{0,10}$"),

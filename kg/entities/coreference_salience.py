@@ -17,7 +17,7 @@ Role = Literal[
 ]
 
 _CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[;:。!?]|——|…+")
-_MARKS = "“”‘’\"'《》〈〉【】 \t\u3000*#"
+_MARKS = "“”‘’\"'《》〈〉【】 \n\t\u3000*#"
 _UNMARK = {ord(c): None for c in _MARKS}
 _ASIDE = re.compile(r"\([^()]*$")
 
