@@ -94,6 +94,11 @@ def load(path: Path) -> Loaded:
     return found
 
 
+def graph_files(out: Path) -> list[Path]:
+    """The RDF files that a directory may hold, those of the union first."""
+    return [out / name for name in (*UNIONS, *DATASETS)]
+
+
 def _load_file(path: Path) -> Loaded:
     import pyoxigraph
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UserError
 from kg.export.directory import RECORDS
-from kg.query import load
+from kg.query import graph_files, load
 from kg.validate_files import directory_findings
 from kg.validate_rules import SHAPES, failures, shapes_graph
 
@@ -74,8 +74,9 @@ def validate(path: Path, *, shacl_limit: int = SHACL_LIMIT) -> Report:
     problems = [Problem(*found) for found in directory_findings(path)] if path.is_dir() else []
     loaded = load(path)
     triples = sum(1 for _ in loaded.store.quads_for_pattern(None, None, None, pyoxigraph.DefaultGraph()))
-    if triples <= shacl_limit and loaded.path.is_file():
-        problems += shacl_problems(_as_rdflib(loaded.path))
+    file = loaded.path if loaded.path.is_file() else next((f for f in graph_files(path) if f.is_file()), None)
+    if triples <= shacl_limit and file is not None:
+        problems += shacl_problems(_as_rdflib(file))
         return Report(tuple(problems), triples, "SHACL")
     messages = shape_messages()
     problems += [Problem(name, node, messages[name]) for name, node in failures(loaded.store)]
