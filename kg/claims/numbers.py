@@ -104,14 +104,14 @@ def _shares_as_amounts(shares: list[Numeral]) -> Iterator[Amount]:
 def _halves(norm: str, start: int, stop: int) -> Iterator[Amount]:
     """`半年`, `半天`, `半个月`: half of a unit of time."""
     for m in _HALF_UNIT.finditer(norm, start, stop):
-        if m[1] in ("数", "导") or norm[m.start() - 1 : m.start()] in set("一两三四五六七八九十年月天时岁倍上下大"):
+        if m[1] in ("数", "导") or norm[m.start() - 1 : m.start()] in set("一两三四五六七八九十年月天时岁倍上下"):
             continue
         word = m[1].replace("多", "")
         unit = unit_at(norm, m.end() - len(m[1])) or unit_at(word, 0)
         if unit is None:
             continue
         measured = unit[0]
-        op = ">=" if "多" in m[1] else "="
+        op = ">=" if "多" in m[1] or norm[m.start() - 1 : m.start()] == "大" else "="
         end = m.end()
         if norm.startswith("多", end):
             op, end = ">=", end + 1
@@ -199,9 +199,12 @@ def _measured(norm: str, numeral: Numeral, before: tuple[Unit, int] | None, give
     if before is not None and (unit is None or unit.kind not in ("money", "percent", "times", "time")):
         unit, start, unit_end = before[0], before[1], numeral.end
         text = norm[before[1] : numeral.start].strip()
+    elif unit is not None and unit.kind == "level" and numeral.magnitude > 1 or numeral.style == "magnitude" and unit is not None and unit.kind == "level":
+        unit, text, unit_end = Unit("bare", "items", "bare", Decimal(1)), "", numeral.end  # 亿级 is a size, not a grade
     elif unit is not None:
         start = before[1] if before is not None and unit.kind == "money" and before[0].unit == unit.unit else start
         text = norm[unit_start:unit_end]
+        op = ">=" if text == "个多月" else op
     else:
         unit, text = Unit("bare", "items", "bare", Decimal(1)), ""
     low, high = numeral.value * unit.factor, numeral.high
