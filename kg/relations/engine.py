@@ -32,7 +32,7 @@ _Phrase = tuple[int, int, int, Pattern, re.Match[str]]  # start, end, head, and 
 
 # organisations that act together: their names are one subject for the verb that follows
 _TOGETHER = (
-    "{x:org}(?:(?:与|和|跟|同)@described?{x:org}(?=(?:的?…6团队|等…6)?…8(?:共同|合作|一起|协同|携手|联手|联合|首发)…4@release)"
+    "{x:org}~(?:(?:与|和|跟|同)@described?{x:org}(?=(?:的?…6团队|等…6)?…8(?:共同|合作|一起|协同|携手|联手|联合|首发)…4@release)"
     "|(?:宣布|正式|将|近日|今日|今天|已|还|又)*(?:携手|联手|联合|携|牵手|协同|联袂)@described?{x:org}(?=等?~…8@release))"
 )
 
@@ -105,8 +105,9 @@ class Extractor:
     def _pairs(
         self, pattern: Pattern, m: re.Match[str], sequence: Sequence, topics: Topics
     ) -> Iterator[_Found]:
-        groups = m.groupdict()
-        if groups.get("both"):
+        if not pattern.predicate:
+            return
+        if m.groupdict().get("both"):
             members = sequence.nodes[m.start("both")]
             for one, other in combinations(members.mentions if members else (), 2):
                 yield _Found(one, other, m.start(), m.end())
@@ -118,6 +119,7 @@ class Extractor:
             if place is None:
                 return
             arguments[pattern.subject_role], start = place
+            start = max(start, sequence.clause(m.start())[0])
         subject, objects = arguments["s"], arguments["o"]
         for one in subject.mentions if subject else ():
             for other in _belonging(pattern, objects):

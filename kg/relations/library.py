@@ -4,7 +4,7 @@ The language (spaces in a pattern mean nothing, everything else is Python's regu
 
 | element | matches |
 |---|---|
-| `{s:Organization\\|Person}` | a mention (or coordination) of one of these types; `s` and `o` (`s2`, `o2` in a second branch) are the arguments, `both` pairs its members, `x` is neither |
+| `{s:Organization\\|Person}` | a mention (or coordination) of one of these types; `s` and `o` (`s2`, `o2` in a second branch) are the arguments, `both` pairs its members, `k` is only kept, `x` nothing |
 | `{o+:Product}` | the same, also where its members are still apart, each with a description |
 | `<s:Organization>` `<o:…>` | only first: the grammatical subject of the clause, however far before its verb, or carried over |
 | `…` `…20` | a gap of at most 12 (or 20) characters without mention, clause barrier or gap-breaking word |
@@ -26,7 +26,6 @@ from typing import Any, Literal
 from ahocorasick_rs import AhoCorasick
 
 from kg.record import PREDICATES, TYPES
-from kg.relations.schema import DOMAIN_RANGE
 from kg.relations.sequence import ANY_MARK, BARRIERS, MARKS
 
 GAP = 12  # characters that `…` spans unless told
@@ -45,7 +44,7 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One compiled pattern. `subject` holds the marks that its `<s:…>` may be, `subject_role` its role, `keep` the role that heads its phrase;
+    """One compiled pattern; without a predicate it only reduces a phrase to its head. `subject` holds the marks that its `<s:…>` may be, `subject_role` its role, `keep` the role that heads its phrase;
     `carry` tells whether the subject may come from a sentence before; `weak` that better evidence
     in the article overrides it; `lead` that its subject is who the sentences before are about; `named` what the name in a role must look like;
     `slots` are the marks of the slots that every match fills."""
@@ -154,18 +153,19 @@ def _compile(row: Mapping[str, Any], words: Words) -> Pattern:
         source, subject, role = row["pattern"], "", ""
         if first := _SUBJECT.match(source):
             subject, role, source = marks(first["types"]), first["role"], source[first.end() :]
-        if row["predicate"] not in PREDICATES or row["predicate"] not in DOMAIN_RANGE:
-            raise PatternError(f"unknown predicate {row['predicate']}")
+        predicate = row.get("predicate", "")
+        if predicate and predicate not in PREDICATES:
+            raise PatternError(f"unknown predicate {predicate}")
         phrase = row.get("stage", "clause") == "phrase"
         regex = re.compile(translate(source, {**words, "trigger": triggers}, strict=phrase))
         roles = {name.rstrip("2") for name in regex.groupindex} | {role} - {""}
-        if not ({"s", "o"} <= roles or "both" in roles):
+        if predicate and not ({"s", "o"} <= roles or "both" in roles):
             raise PatternError("needs the roles s and o, or both")
         if row.get("keep", "") not in {"", *roles}:
             raise PatternError(f"keeps {row['keep']}, which is no role of it")
         return Pattern(
             id=row["id"],
-            predicate=row["predicate"],
+            predicate=predicate,
             triggers=tuple(_literal(t) for t in triggers),
             regex=regex,
             subject=subject,
@@ -188,7 +188,7 @@ def _slots(source: str) -> tuple[str, ...]:
     """The marks of each slot; none where the pattern has branches that leave some unfilled."""
     if "{s2:" in source or "{o2:" in source:
         return ()
-    return tuple(marks(m["types"]) for m in _ELEMENT.finditer(source) if m["slot"] in ("s", "o", "both"))
+    return tuple(marks(m["types"]) for m in _ELEMENT.finditer(source) if m["slot"] not in (None, "x"))
 
 
 def _trigger_words(trigger: str | Sequence[str], words: Words) -> Iterator[str]:

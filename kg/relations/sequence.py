@@ -20,6 +20,7 @@ BARRIERS = ",。;!?:\n"  # a clause ends here
 DROPPED = "“”‘’「」『』《》〈〉【】\"'*#`_"  # quotation marks and leftovers of Markdown
 
 _SPECIAL = re.compile(f"[{re.escape(DROPPED)}\\s]")
+_VERBAL = re.compile("[的在将已曾也还正并称于不未是为会能可与和对向从由被把拟有没而则仅只均都又再要想以]|表示|认为|宣布|计划|成为|希望|发布|推出|中|他|它|实|次|余")
 _WORDY = re.compile(r"[A-Za-z0-9.%+-]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
@@ -99,6 +100,11 @@ def _flat(norm: str, start: int, end: int, mentions: Seq[EntityMention], headlin
         _put_gap(norm, position, mention.start, line, headline)
         line.put(MARKS[mention.type], mention.start, mention.end, Node((mention,)))
         position = mention.end
+        if mention.kind == "pronoun" and norm[mention.start] == "其" and not _VERBAL.match(norm, position):
+            line.chars.append("的")  # 其Edge浏览器 is 微软的Edge浏览器
+            line.starts.append(mention.start)
+            line.ends.append(mention.end)
+            line.nodes.append(None)
     _put_gap(norm, position, end, line, headline)
     return Sequence("".join(line.chars), line.starts, line.ends, line.nodes)
 

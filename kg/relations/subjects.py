@@ -17,6 +17,7 @@ LOOSE = 14  # characters before a verb that may be no subject of their own, with
 _ORGANIZATION, _PERSON = MARKS["Organization"], MARKS["Person"]
 _TYPE_OF = {mark: name for name, mark in MARKS.items()}
 _STOP = "。!?\n"
+_UNRESOLVED = re.compile("(?:其|它|他|她|们|对方|前者|后者)[^,]{0,2}$")
 _GOVERNS = re.compile("[在于从向对为由把将与被给比用让和同跟]$")
 _CLAUSAL = re.compile("(?:在|当|自|自从|随着|继|由于|因|因为|自打)$")  # these govern clauses, too
 _MODIFIES = re.compile(r"[^,。;!?:]{0,6}(?:创始人|CEO|CTO|合伙人|董事长|总裁|负责人|教授|研究员|[、和与])")
@@ -83,6 +84,8 @@ class Subjects:
             node = _acting(sequence, at, marks)
             return (node, at) if node else None
         before = sequence.text[start:verb]
+        if _UNRESOLVED.search(before):
+            return None
         if self._relative.match(sequence.text, m.end()) or self._foreign.search(before):
             return None  # a relative clause has its subject after it
         if follows and self._subordinate.match(before):
@@ -136,6 +139,8 @@ class Subjects:
         for i in range(verb - 1, start - 1, -1):
             if sequence.nodes[i] is None:
                 continue
+            if _UNRESOLVED.search(sequence.text, i + 1, verb):
+                return None
             after = self._companions.sub("", sequence.text[i + 1 : verb], count=1)
             before = sequence.text[start:i]
             if len(after) > REACH or self._foreign.search(self._phrase.sub("", after)):
