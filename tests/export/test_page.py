@@ -108,12 +108,8 @@ class TestFile:
 class TestIsland:
     @given(st.text())
     def test_any_text_survives(self, text: str) -> None:
-        data = {"engine": "vis", "entities": [], "x": text}
-        html = (
-            page(data, title="t")
-            if len(text) < 3
-            else f'<script type="application/json" id="data">{as_island(data)}</script>'
-        )
+        data = {"x": text}
+        html = f'<script type="application/json" id="data">{as_island(data)}</script>'
         assert read_island(html)["x"] == text
 
     def test_half_a_surrogate_pair_can_be_written(self) -> None:

@@ -17,6 +17,7 @@ SCRIPTS = (
 )  # fmt: skip
 SLOT = re.compile(r"\{\{(\w+)\}\}")
 DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.S)
+SURROGATE = re.compile("[\ud800-\udfff]")
 SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.M)
 
 
@@ -27,7 +28,7 @@ def page(data: dict[str, Any], *, title: str) -> str:
     program = "(() => {\n'use strict';\n" + "\n".join(_asset(f"js/{name}.js") for name in SCRIPTS) + "})();\n"
     style = _asset("style.css")
     slots = {
-        "title": title.replace("&", "&amp;").replace("<", "&lt;"),
+        "title": SURROGATE.sub("\ufffd", title).replace("&", "&amp;").replace("<", "&lt;"),
         "policy": _policy([library, program], style),
         "style": style,
         "strings": as_island(json.loads(_asset("strings.json"))),
@@ -39,8 +40,11 @@ def page(data: dict[str, Any], *, title: str) -> str:
 
 
 def as_island(value: Any) -> str:
-    """JSON that cannot end the script element it stands in: every `<` is escaped, all else stays as it is."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON that cannot end the script element it stands in: every `<` is escaped, all else stays as it is.
+
+    Half surrogate pairs, which JSON input may hold and UTF-8 may not, become replacement characters.
+    """
+    text = SURROGATE.sub("\ufffd", json.dumps(value, ensure_ascii=False, separators=(",", ":")))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

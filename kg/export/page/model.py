@@ -166,12 +166,14 @@ def _link(link: Any, claim_number: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _articles(graph: KnowledgeGraph, texts: Mapping[ArticleKey, ArticleText]) -> list[dict[str, Any]]:
+    hashes = {r.source: r.sha256[:16] for r in graph.records}  # as the RDF's IRIs carry them
     rows = []
     for (source, id_), a in graph.articles.items():
         text = texts.get((source, id_))
         rows.append(
             {
                 "source": source,
+                "hash": hashes[source],
                 "id": id_,
                 "title": a.title,
                 "authors": list(a.authors),

@@ -3,7 +3,7 @@ const ONTOLOGY = 'https://w3id.org/newskg/';
 const PREFIXES = {
   kg: `${ONTOLOGY}ontology#`, attr: `${ONTOLOGY}attribute#`, unit: `${ONTOLOGY}unit#`, op: `${ONTOLOGY}operator#`, direction: `${ONTOLOGY}direction#`,
   modality: `${ONTOLOGY}modality#`, mode: `${ONTOLOGY}mode#`, schema: 'https://schema.org/', skos: 'http://www.w3.org/2004/02/skos/core#',
-  oa: 'http://www.w3.org/ns/oa#', owl: 'http://www.w3.org/2002/07/owl#', xsd: 'http://www.w3.org/2001/XMLSchema#',
+  oa: 'http://www.w3.org/ns/oa#', owl: 'http://www.w3.org/2002/07/owl#', prov: 'http://www.w3.org/ns/prov#', dcterms: 'http://purl.org/dc/terms/', xsd: 'http://www.w3.org/2001/XMLSchema#',
 };
 const OPERATORS = { '=': 'exactly', '~': 'about', '>=': 'atLeast', '<=': 'atMost', '<>': 'between' };
 const SYMMETRIC = ['partnersWith', 'competesWith'];
@@ -14,7 +14,9 @@ const text = (value, tag = null) => ({ value, tag });
 const typed = (value, type) => ({ value: String(value), type });
 const entityIri = (i) => iri(entities[i].id);
 const claimIri = (i) => iri(`claim/${claims[i].id}`);
-const articleIri = (i) => iri(`article/${encodeURIComponent(articles[i].source)}/${articles[i].id}`);
+const articleIri = (i) => iri(`article/${articles[i].hash}-${articles[i].id}`);
+const spanIri = (kind, c) => iri(`${kind}/${articles[c.article].hash}-${c.span[0]}-${c.span[1]}`);
+const ruleIri = (rule) => iri(`rule/${encodeURIComponent(rule).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`);
 
 // What is selected: the entity, edge or claim of the panel with all that hangs on it, else all that is drawn.
 function selection() {
@@ -47,11 +49,12 @@ function statements(chosen) {
     }
     out.push([entityIri(i), rows]);
   }
-  for (const i of chosen.claims) out.push([claimIri(i), claimRows(i)], [iri(`evidence/${claims[i].id}`), evidenceRows(i)], ...selectors(i));
+  for (const i of chosen.claims) out.push([claimIri(i), claimRows(i)], ...evidenceRows(claims[i]), [ruleIri(claims[i].rule), [['a', term('kg:Rule')], ['dcterms:identifier', text(claims[i].rule)]]]);
   for (const i of chosen.articles) {
     const a = articles[i];
-    const rows = [['a', term('kg:Article')], ['schema:headline', text(a.title, a.language)], ['schema:inLanguage', text(a.language)]];
-    if (a.published) rows.push(['schema:datePublished', typed(a.published, ['gYear', 'gYearMonth', 'date'][a.published.split('-').length - 1])]);
+    const rows = [['a', term('kg:Article')], ['schema:inLanguage', text(a.language)], ['prov:wasDerivedFrom', iri(`source/${a.hash}`)]];
+    if (a.title) rows.push(['schema:headline', text(a.title, a.language)]);
+    if (a.published) rows.push(['schema:datePublished', dateValue(a.published)]);
     out.push([articleIri(i), rows]);
   }
   return out;
@@ -60,11 +63,11 @@ function statements(chosen) {
 function claimRows(i) {
   const c = claims[i];
   const kind = { relation: 'RelationClaim', quantity: 'QuantityClaim', comparison: 'ComparisonClaim', statement: 'StatementClaim' }[c.kind];
-  const rows = [['a', term(`kg:${kind}`)], ['kg:statedIn', articleIri(c.article)], ['kg:modality', term(`modality:${c.modality}`)], ['kg:foundBy', text(c.rule)], ['kg:evidence', iri(`evidence/${c.id}`)]];
-  rows.push(Number.isInteger(c.holder) ? ['kg:holder', entityIri(c.holder)] : c.holder === 'author' ? ['kg:holder', articleIri(c.article)] : ['kg:holderText', text(c.holder)]);
+  const rows = [['a', term(`kg:${kind}`)], ['kg:statedIn', articleIri(c.article)], ['kg:modality', term(`modality:${c.modality}`)], ['kg:foundBy', ruleIri(c.rule)], ['kg:evidence', spanIri('evidence', c)]];
+  rows.push(Number.isInteger(c.holder) ? ['kg:holder', entityIri(c.holder)] : c.holder === 'author' ? ['kg:holder', articleIri(c.article)] : ['kg:holderText', text(c.holder, articles[c.article].language)]);
   if (Number.isInteger(c.s)) rows.push(['kg:subject', entityIri(c.s)]);
   if (c.kind === 'relation') rows.push(['kg:predicate', term(`kg:${c.p}`)], ['kg:object', entityIri(c.o)]);
-  if (c.kind === 'comparison') rows.push(['kg:direction', term(`direction:${c.p}`)], ['kg:object', entityIri(c.o)], ['kg:dimension', text(c.dimension)]);
+  if (c.kind === 'comparison') rows.push(['kg:direction', term(`direction:${c.p}`)], ['kg:object', entityIri(c.o)], ...(c.dimension ? [['kg:dimension', text(c.dimension)]] : []));
   if (c.kind === 'statement') rows.push(['kg:mode', term(`mode:${c.mode}`)], ['kg:content', text(c.content, articles[c.article].language)], ...c.about.map((e) => ['schema:about', entityIri(e)]));
   if (c.kind === 'quantity') rows.push(...quantityRows(c));
   for (const l of linksOf[i].map((k) => links[k])) rows.push([`kg:${l.kind}`, claimIri(l.a === i ? l.b : l.a)]);
@@ -73,30 +76,33 @@ function claimRows(i) {
 
 const decimal = (n) => typed(Number.isInteger(n) ? BigInt(n).toString() : String(n).includes('e') ? n.toFixed(20).replace(/0+$/, '') : n, 'decimal');
 
+// A date as exact as it is given; what the calendar does not know stays plain text.
 function dateValue(value) {
-  if (value.startsWith('--')) return typed(value, 'gMonthDay');
-  return typed(value, ['gYear', 'gYearMonth', 'date'][value.split('-').length - 1]);
+  const shape = [[/^\d{4}-\d\d-\d\d$/, 'date'], [/^\d{4}-\d\d$/, 'gYearMonth'], [/^\d{4}$/, 'gYear'], [/^--\d\d-\d\d$/, 'gMonthDay'], [/^--\d\d$/, 'gMonth']].find(([p]) => p.test(value));
+  if (!shape) return text(value);
+  const [year, month = '01', day = '01'] = value.replace(/^--/, '2000-').split('-');
+  const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return Number(year) > 0 && at.getUTCMonth() === Number(month) - 1 && at.getUTCDate() === Number(day) ? typed(value, shape[1]) : text(value);
 }
 
 function quantityRows(c) {
   const rows = [['kg:attribute', term(`attr:${c.p}`)], ['kg:operator', term(`op:${OPERATORS[c.op]}`)], ['kg:unit', term(`unit:${c.unit}`)]];
-  if (Array.isArray(c.number)) rows.push(...c.number.map((n, k) => [k ? 'kg:highValue' : 'kg:lowValue', typeof n === 'number' ? decimal(n) : dateValue(n)]));
-  else rows.push(typeof c.number === 'number' ? ['kg:value', decimal(c.number)] : ['kg:dateValue', dateValue(c.number)]);
+  if (Array.isArray(c.number)) rows.push(...c.number.map((n, k) => [k ? 'kg:highValue' : 'kg:lowValue', typeof n === 'number' ? decimal(n) : dateValue(String(n))]));
+  else rows.push(typeof c.number === 'number' ? ['kg:value', decimal(c.number)] : ['kg:dateValue', dateValue(String(c.number))]);
   if (c.unitText) rows.push(['kg:unitText', text(c.unitText)]);
   if (Number.isInteger(c.o)) rows.push(['kg:relativeTo', entityIri(c.o)]);
-  if (c.time) rows.push(['kg:time', text(c.time)]);
+  if (c.time) rows.push(['kg:time', dateValue(c.time)]);
   return rows;
 }
 
-function evidenceRows(i) {
-  const c = claims[i];
-  return [['a', term('oa:SpecificResource')], ['oa:hasScope', articleIri(c.article)], ['oa:hasSelector', iri(`evidence/${c.id}/position`)], ['oa:hasSelector', iri(`evidence/${c.id}/quote`)]];
-}
-
-function selectors(i) {
-  const c = claims[i];
-  return [[iri(`evidence/${c.id}/position`), [['a', term('oa:TextPositionSelector')], ['oa:start', typed(c.span[0], 'nonNegativeInteger')], ['oa:end', typed(c.span[1], 'nonNegativeInteger')]]],
-    [iri(`evidence/${c.id}/quote`), [['a', term('oa:TextQuoteSelector')], ['oa:exact', text(c.text, articles[c.article].language)]]]];
+// Claims that rest on the same span share its nodes.
+function evidenceRows(c) {
+  const [evidence, position, quote] = ['evidence', 'position', 'quote'].map((kind) => spanIri(kind, c));
+  return [
+    [evidence, [['a', term('oa:SpecificResource')], ['oa:hasSource', iri(`source/${articles[c.article].hash}`)], ['oa:hasScope', articleIri(c.article)], ['oa:hasSelector', position], ['oa:hasSelector', quote]]],
+    [position, [['a', term('oa:TextPositionSelector')], ['oa:start', typed(c.span[0], 'nonNegativeInteger')], ['oa:end', typed(c.span[1], 'nonNegativeInteger')]]],
+    [quote, [['a', term('oa:TextQuoteSelector')], ['oa:exact', text(c.text)]]],
+  ];
 }
 
 const ESCAPES = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -111,19 +117,23 @@ function turtleTerm(v) {
 
 function turtle(chosen) {
   const head = Object.entries(PREFIXES).map(([k, v]) => `@prefix ${k}: <${v}> .`);
-  const body = statements(chosen).map(([subject, rows]) => `${bracketed(subject.iri)} ${[...new Set(rows.map(([p, v]) => `${p} ${turtleTerm(v)}`))].join(' ;\n    ')} .`);
+  const blocks = new Map(statements(chosen).map(([subject, rows]) => [subject.iri, [subject, rows]]));
+  const body = [...blocks.values()].map(([subject, rows]) => `${bracketed(subject.iri)} ${[...new Set(rows.map(([p, v]) => `${p} ${turtleTerm(v)}`))].join(' ;\n    ')} .`);
   return `${[...head, '', ...body].join('\n')}\n`;
 }
 
 function jsonld(chosen) {
   const value = (v) => (v.iri ? { '@id': v.iri } : v.name ? { '@id': v.name } : v.tag ? { '@value': v.value, '@language': v.tag } : v.type ? { '@value': v.value, '@type': `xsd:${v.type}` } : v.value);
-  const graph = statements(chosen).map(([subject, rows]) => {
+  const nodes = new Map();
+  for (const [subject, rows] of statements(chosen)) {
     const node = { '@id': subject.iri };
+    if (nodes.has(subject.iri)) continue; // a span or a rule that several claims share
+    nodes.set(subject.iri, node);
     for (const [p, v] of rows) {
       if (p === 'a') node['@type'] = v.name;
       else (node[p] ||= []).push(value(v));
     }
-    return node;
-  });
+  }
+  const graph = [...nodes.values()];
   return `${JSON.stringify({ '@context': PREFIXES, '@graph': graph }, null, 1)}\n`;
 }
