@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.reading.blocks import Block, Line, Page
 from kg.reading.breaks import join_broken
@@ -98,8 +98,7 @@ def _read_article(lines: list[Line], page: Page) -> Draft:
         if not _belongs(line, draft, page):
             continue
         kept.append(line)
-    _read_dateline(kept, draft)
-    draft.body = [inline_caption(line.block) for line in kept]
+    draft.body = [inline_caption(block) for block in _without_dateline(kept, draft)]
     for line in tail:
         found = header_fields(line)
         if found is None:
@@ -109,6 +108,7 @@ def _read_article(lines: list[Line], page: Page) -> Draft:
     if not draft.title and kept:
         draft.title, published, author = listed_title(lines[head.size :], draft.found)
         draft.found.merge(Found([author] if author else [], published=published))
+    draft.found.merge(Found(publisher=page.declared.get("site", "")))
     return draft
 
 
@@ -137,10 +137,15 @@ def _belongs(line: Line, draft: Draft, page: Page) -> bool:
     return True
 
 
-def _read_dateline(lines: Sequence[Line], draft: Draft) -> None:
-    """An agency's dateline gives publisher, reporters and the day; its year comes from a date in the article."""
-    for line in lines[:2]:
+def _without_dateline(lines: Sequence[Line], draft: Draft) -> list[Block]:
+    """The blocks without an agency's dateline at their front, which gives publisher and reporters."""
+    blocks = [line.block for line in lines]
+    for i, line in enumerate(lines[:3]):
         read = dateline(line)
         if read is not None:
-            draft.found.merge(read[0])
-            return
+            found, end = read
+            draft.found.merge(found)
+            text = line.block.line.text
+            blocks[i] = replace(line.block, line=line.block.line.piece(end, len(text)).strip())
+            break
+    return blocks

@@ -134,8 +134,13 @@ def _from_date(line: Line, match: re.Match[str], strict: bool) -> Found | None:
         return None
     if len(before.split()) > (1 if strict else 2) or line.closed:
         return None
-    if before and 2 <= len(before) <= 12 and not found.publisher and re.fullmatch(r"[一-鿿A-Za-z]+", before):
-        found.publisher = line.text[match.start("before") : match.start("before") + len(before)]
+    names = re.fullmatch(r"(?:(?P<author>[一-鿿]{2,4})\s+)?(?P<publisher>[一-鿿A-Za-z]{2,12})", before)
+    if names and not found.publisher:
+        text = line.text[match.start("before") :]
+        text = text[len(text) - len(text.lstrip(" :|")) :]
+        found.publisher = text[names.start("publisher") : names.end("publisher")]
+        if names["author"] and not found.authors:
+            found.authors = [text[names.start("author") : names.end("author")]]
     return found
 
 
@@ -145,18 +150,24 @@ def _from_pairs(line: Line, strict: bool) -> Found | None:
     for i, pair in enumerate(pairs):
         end = pairs[i + 1].start() if i + 1 < len(pairs) else len(norm)
         value = norm[pair.end() : end].strip(" )】]|([")
-        text = line.text[pair.end() : end].strip(" )）】]|｜([")
+        text = line.text[pair.end() : end].strip(" \u3000)）】]|｜([")
         kind = _KIND_OF_KEY[pair[1]]
+        if kind == "publisher" and (reporter := _REPORTER.search(value)):
+            found.authors = found.authors or split_names(text[reporter.end() :])
+            value, text = value[: reporter.start()], text[: reporter.start()]
         if kind != "other" and (len(value) > 60 or re.search(r"[。!?]", value[:-1]) or line.size > 200):
             return None
         if pair[1] in ("图", "图片", "编辑", "设计") and (line.size > 60 or re.search("[。,]", value)):
             return None
-        if kind == "published" and not _DATE.search(value) and not re.match(r"\d", value):
+        if kind == "published" and not iso_date(value) and not re.match(r"\d{1,2}[:时月/-]\d", value):
             return None
         if kind == "author" and not _name_like(value):
             return None
         _put(found, kind, text, pair[1])
     return found
+
+
+_REPORTER = re.compile(r"\s+(?:本报|本网)?(?:记者|作者|通讯员|责编|编辑)[\s:]+")
 
 
 def _name_like(value: str) -> bool:

@@ -12,8 +12,8 @@ undamaged text has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.reading.offsets import Edit
@@ -102,14 +102,14 @@ def _lone_bytes(before: str, pinyin: str) -> list[int]:
 
 def _decode(run: _Run, firsts: list[int], text: str, model: WordModel) -> list[Edit]:
     """The edits that put a run right: every character stands for the one that its first byte was read in."""
-    steps = [list(_head(firsts, run))]
-    for (left, _), (right, _) in zip(run.pairs, run.pairs[1:], strict=False):
-        steps.append(list(_between(left[1], right[0])))
-    steps.append(list(_close(run)))
-    if not all(steps):
-        return []
+    from kg.reading.wordmodel import Place
+
+    head = run.pairs[0][0][0]
+    places = [Place(*(sum((list(part) for part in parts), []) for parts in zip(*(_between(f, head) for f in firsts), strict=True)))]
+    places += [Place(*_between(left[1], right[0])) for (left, _), (right, _) in zip(run.pairs, run.pairs[1:], strict=False)]
+    places.append(Place(*_close(run)))
     after = _READ_ON.sub("", text[run.end : run.end + 24])[:6]
-    chosen = model.best_path(steps, text[max(0, run.start - 4) : run.start], after)
+    chosen = model.best_path(places, text[max(0, run.start - 4) : run.start], after)
     bounds = [run.start, *(at for _, at in run.pairs), run.end]
     return [
         (a, b, replacement)
@@ -118,53 +118,44 @@ def _decode(run: _Run, firsts: list[int], text: str, model: WordModel) -> list[E
     ]
 
 
-def _head(firsts: list[int], run: _Run) -> Iterator[str]:
-    for first in firsts:
-        yield from _between(first, run.pairs[0][0][0])
+_Options = tuple[list[str], list[str], list[str], list[str]]  # the fields of a Place
 
 
-def _between(left: int, right: int) -> Iterator[str]:
-    """What may stand where one pair ends with `left` and the next begins with `right`: one character, or two around a
-    pair that vanished."""
-    if one := _character(left, right):
-        yield one
-    for lead in _PRIVATE_LEADS:
-        if before := _character(left, lead):
-            for trail in range(0xA1, 0xFF):
-                if after := _character(trail, right):
-                    yield before + after
+def _between(left: int, right: int) -> _Options:
+    """What may stand where one pair ends with `left` and the next begins with `right`: one character, or two or three
+    around pairs that vanished."""
+    whole = [one] if (one := _character(left, right)) else []
+    first = [c for lead in _PRIVATE_LEADS if (c := _character(left, lead))]
+    last = [c for trail in range(0xA1, 0xFF) if (c := _character(trail, right))]
+    return whole, first, list(_inner()), last
 
 
-def _close(run: _Run) -> Iterator[str]:
+@cache
+def _inner() -> tuple[str, ...]:
+    """The characters between two pairs that vanished."""
+    return tuple(c for trail in range(0xA1, 0xFF) for lead in _PRIVATE_LEADS if (c := _character(trail, lead)))
+
+
+def _close(run: _Run) -> _Options:
+    """What may stand at the end of a run: its last pair's second byte with what the run ended at."""
     left = run.pairs[-1][0][1]
     if left < 0x80:
-        yield chr(left)
-    elif run.last is not None:
-        if one := _character(left, run.last):
-            yield one
-        for lead in _PRIVATE_LEADS:  # the last pair vanished: what follows is as it stands
-            if before := _character(left, lead):
-                for trail in range(0xA1, 0xFF):
-                    if after := _character(trail, run.last):
-                        yield before + after
-    elif run.hidden:
-        for trail in range(0x40, 0xFF):
-            if (one := _character(left, trail)) and is_reading(one, run.hidden):
-                yield one
-        for lead in _PRIVATE_LEADS:
-            if before := _character(left, lead):
-                for trail in range(0xA1, 0xFF):
-                    yield from (before + c for c in _row(trail) if is_reading(c, run.hidden))
-    else:
-        for trail in range(0x40, 0xFF):
-            if one := _character(left, trail):
-                yield one
+        return [chr(left)], [], [], []
+    if run.last is not None:
+        return _between(left, run.last)
+    rights = range(0x40, 0xFF)
+    whole = [c for right in rights if (c := _character(left, right)) and (not run.hidden or is_reading(c, run.hidden))]
+    first = [c for lead in _PRIVATE_LEADS if (c := _character(left, lead))]
+    last = [c for trail in range(0xA1, 0xFF) for c in _row(trail) if run.hidden and is_reading(c, run.hidden)]
+    return whole, first, list(_inner()), last
 
 
+@cache
 def _row(lead: int) -> list[str]:
     return [c for trail in range(0x40, 0xFF) if (c := _character(lead, trail))]
 
 
+@cache
 def _character(lead: int, trail: int) -> str:
     """The ideograph or punctuation mark of two bytes of GBK, or an empty string."""
     if lead < 0x81:

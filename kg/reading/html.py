@@ -343,8 +343,8 @@ def _within(reader: _Reader, element: int, ancestor: int) -> bool:
 def _declared(meta: dict[str, str], blocks: list[Block]) -> dict[str, str]:
     """What the head says, where it says it well: a page's title without the site's name, a full date."""
     out: dict[str, str] = {key: meta[key] for key in ("author", "publisher") if key in meta and len(meta[key]) <= 40}
-    if "site" in meta and "publisher" not in out:
-        out["publisher"] = meta["site"]
+    if "site" in meta:
+        out["site"] = meta["site"]  # who publishes the page where it names no source
     if iso_date(meta.get("date", "")):
         out["date"] = iso_date(meta["date"])
     if any(b.kind == "heading" and b.level == 1 for b in blocks[:3]):

@@ -50,13 +50,11 @@ class Mapped:
         if start >= end:
             return Mapped("", (), (), ())
         i = bisect_right(self.starts, start) - 1
-        if i + 1 == len(self.starts) or end <= self.starts[i + 1]:  # within one segment
-            stop = self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)
-            raw, raw_end = self.raws[i], self.ends[i]
-            if raw_end - raw == stop - self.starts[i]:
-                raw += start - self.starts[i]
-                raw_end = raw + end - start
-            return Mapped(self.text[start:end], (0,), (raw,), (raw_end,))
+        stop = self.starts[i + 1] if i + 1 < len(self.starts) else len(self.text)
+        raw = self.raws[i]
+        if end <= stop and self.ends[i] - raw == stop - self.starts[i]:  # within one segment, the common case
+            raw += start - self.starts[i]
+            return Mapped(self.text[start:end], (0,), (raw,), (raw + end - start,))
         builder = Builder()
         builder.add(self, start, end)
         return builder.build()
@@ -123,12 +121,15 @@ class Builder:
         return self._length
 
     def literal(self, text: str, raw_start: int, raw_end: int) -> None:
-        """Append a text that stands for the raw span [raw_start, raw_end)."""
+        """Append a text that stands, every character of it, for the raw span [raw_start, raw_end)."""
+        size = len(text)
+        by_chance = size > 1 and size == raw_end - raw_start  # would pass for one to one, though it is not
+        starts = range(self._length, self._length + size) if by_chance else (self._length,)
         self._parts.append(text)
-        self._starts.append(self._length)
-        self._raws.append(raw_start)
-        self._ends.append(raw_end)
-        self._length += len(text)
+        self._starts += starts
+        self._raws += [raw_start] * len(starts)
+        self._ends += [raw_end] * len(starts)
+        self._length += size
 
     def add(self, source: Mapped, start: int, end: int) -> None:
         """Append the characters [start, end) of a mapped text."""
@@ -155,11 +156,16 @@ class Builder:
         """Insert the part of a source's segment that lies in [start, end) as the segment `at`."""
         first, raw, raw_end = source.starts[i], source.raws[i], source.ends[i]
         stop = source.starts[i + 1] if i + 1 < len(source.starts) else len(source.text)
+        begin, size = max(start, first), min(end, stop) - max(start, first)
         if raw_end - raw == stop - first:
-            raw_end = raw + (end if end < stop else stop) - first
-            if start > first:
-                raw += start - first
-        self._starts.insert(at, (start if start > first else first) + shift)
+            raw += begin - first
+            raw_end = raw + size
+        elif size == raw_end - raw and size > 1:  # part of a block that by its length would now pass for one to one
+            self._starts[at:at] = range(begin + shift, begin + shift + size)
+            self._raws[at:at] = [raw] * size
+            self._ends[at:at] = [raw_end] * size
+            return
+        self._starts.insert(at, begin + shift)
         self._raws.insert(at, raw)
         self._ends.insert(at, raw_end)
 

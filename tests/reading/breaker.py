@@ -14,13 +14,15 @@ def reading_of(character: str) -> str:
     return next((r for r, cs in sorted(characters_of().items()) if character in cs and not r.isascii()), "")
 
 
-def break_run(text: str, at: int, annotate_end: bool) -> tuple[str, str] | None:
+def break_run(text: str, at: int, length: int | None = None) -> tuple[str, str] | None:
     """Put pinyin between the bytes of `text[at]`, which shifts the bytes up to the next ASCII character.
 
-    With `annotate_end` the last character of the run gets its own (rightly placed) pinyin, whose `(` the shift
-    swallows. Returns what a reader of the page sees and what stood there, or None where GBK cannot be broken so.
+    With a `length` the last of so many characters gets its own (rightly placed) pinyin, whose `(` the shift swallows.
+    Returns what a reader of the page sees and what stood there, or None where GBK cannot be broken so.
     """
     end = next((i for i in range(at, len(text)) if text[i].isascii()), len(text))
+    if length is not None:
+        end = min(end, at + length)
     try:
         codes = [c.encode("gbk") for c in text[at - 1 : end]]
     except UnicodeEncodeError:
@@ -36,7 +38,7 @@ def break_run(text: str, at: int, annotate_end: bool) -> tuple[str, str] | None:
         return None
     stream = b"".join(codes[1:])[1:]
     tail = text[end:]
-    if annotate_end:
+    if length is not None:
         own = reading_of(text[end - 1])
         if not own:
             return None
@@ -86,6 +88,6 @@ def sample_breaks(text: str, count: int, seed: int) -> list[tuple[str, str]]:
     rng, out = random.Random(seed), list[tuple[str, str]]()
     for _ in range(count * 30):
         at = rng.randrange(1, max(2, len(text) - 1))
-        if len(out) < count and (broken := break_run(text, at, rng.random() < 0.5)):
+        if len(out) < count and (broken := break_run(text, at, rng.randrange(4, 24) if rng.random() < 0.7 else None)):
             out.append((broken[0], broken[1]))
     return out
