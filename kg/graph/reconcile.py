@@ -1,8 +1,8 @@
 """Brings claims of different articles together: what corroborates, what contradicts, and what is about other things.
 
 Only claims about the same subject, attribute, period, basis and unit are compared. Operators bound what a value allows
-(`近`, `不到`, `超过`), a value written in larger units is a rounded one (`557万` is anything from 556.5万 to 557.999…万,
-because Chinese news cut as often as they round), and a reprint is no second source. Nothing is dropped or overruled.
+(`近`, `不到`, `超过`), a value written in larger units is a rounded one (`557万` may be anything from 556.5万 to 558万,
+since news cut as often as they round), and a reprint is no second source. Nothing is dropped or overruled.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def independent_sources(articles: Iterable[ArticleKey], records: Sequence[Record
 
 def _verdicts(records: Sequence[Record]) -> Iterator[tuple[Side, Side, Verdict]]:
     for sides in _buckets(records).values():
-        for first, second in combinations(sides, 2):
+        for first, second in combinations(sorted(sides, key=lambda s: (s.article, s.claim.id)), 2):
             if first.article == second.article:
                 continue
             if isinstance(first.claim, Quantity) and isinstance(second.claim, Quantity):

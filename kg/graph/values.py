@@ -15,10 +15,12 @@ from kg.identity import simplify
 from kg.record import Comparison, Quantity, Relation
 
 ABOUT = 0.10  # 约 and 近 allow so much on either side
-ROUNDED = 0.05  # how far a value written in large units (5亿) may be from the exact one; also 超过 and 不到 are loose by so much
+ROUNDED = 0.05  # how far a value written in large units (5亿) may be from the exact one; 超过 and 不到 are as loose
 FAR = 0.25  # values further apart than this share do not agree even as estimates
 NEAR_BOUND = 1.5  # a value beyond a bound by more than this factor is allowed by it, but no support for it
 VARIANT = 1.5  # factor between two sizes of one model family
+ONE_RELEASE = 100  # days between two dates that could be of one release or event
+TIME_ZONES = 2  # days that separate reports of one event around the world
 SAME_SENTENCE = 0.8  # likeness of sentences that say the same but for the figure
 MIN_BIGRAMS = 5  # shorter sentences are alike by chance
 ALIKE = 0.5  # share of common bigrams of two sentences without their figures, for attributes that say little
@@ -26,8 +28,9 @@ SAME_TIME = 31  # days between two articles whose undated figures hold at the sa
 
 _DAYS = {"days": 1.0, "months": 30.44, "years": 365.25}
 _UNITS = {
-    "万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "十亿": 1e9, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3,
-    "百": 1e2, "兆": 1e12, "B": 1e9, "b": 1e9, "M": 1e6, "m": 1e6, "K": 1e3, "k": 1e3, "T": 1e12, "t": 1e12, "": 1.0,
+    "万亿": 1e12, "千亿": 1e11, "百亿": 1e10, "十亿": 1e9, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4,
+    "千": 1e3, "百": 1e2, "兆": 1e12, "B": 1e9, "b": 1e9, "M": 1e6, "m": 1e6, "K": 1e3, "k": 1e3, "T": 1e12, "t": 1e12,
+    "": 1.0,
 }  # fmt: skip
 _NUMERAL = re.compile(
     r"(?<![\d.A-Za-z-])(\d[\d,]*(?:\.\d+)?)\s*(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|兆|[BbMmKkTt](?![A-Za-z]))?"
@@ -91,9 +94,9 @@ def _doubtful(a: Side, b: Side, p: Quantity, q: Quantity) -> str | None:
     texts = _clause(p), _clause(q)
     if p.attribute in _attributes("vague") and not (_likeness(*texts) >= SAME_SENTENCE and _near_in_time(a, b)):
         return "the sentences are not enough alike to speak of one thing"
-    named = any(_group(texts[0], x["groups"]) for x in _qualifiers(p.attribute))
+    named = any(_measure(p, x["groups"]) for x in _qualifiers(p.attribute))
     dated = bool(p.time and q.time)
-    if p.attribute in _attributes("varying") and not (named or dated):
+    if p.attribute in _attributes("varying") and not (named or dated or p.relative_to):
         return "nothing says that both figures are of one time and one measure"
     if p.attribute in _attributes("events") and not named:
         return "nothing says that both are of one round or deal"
@@ -102,9 +105,22 @@ def _doubtful(a: Side, b: Side, p: Quantity, q: Quantity) -> str | None:
     first, second = sorted((_middle(p), _middle(q))) if p.unit != "date" else (1.0, 1.0)
     if p.attribute == "parameter_count" and second > VARIANT * first:
         return "sizes so far apart are of different variants of a model"
+    if p.unit == "date":
+        return _doubtful_dates(p, q)
     if p.attribute == "hardware_count" and p.subject and p.subject.startswith("hardware/"):
         return "a count of parts or of pieces"
     return None
+
+
+def _doubtful_dates(p: Quantity, q: Quantity) -> str | None:
+    days = _days_apart(str(p.number), str(q.number))
+    if p.attribute == "founding_date":
+        return None
+    if days is None:
+        return "a year alone may be of another event"
+    if days <= TIME_ZONES and len(str(p.number)) == len(str(q.number)) == len("2025-01-20"):
+        return "a day or two apart: time zones, or the day of the report"
+    return "dates so far apart are of different releases" if days > ONE_RELEASE else None
 
 
 def _denied(p: Quantity, q: Quantity, verdict: Verdict) -> Verdict:
@@ -121,16 +137,16 @@ def _not_comparable(a: Side, b: Side, p: Quantity, q: Quantity) -> str | None:
         return "a question states nothing"
     if _basis(p) != _basis(q):
         return f"different units or bases: {_basis_words(p)} and {_basis_words(q)}"
-    if p.time and q.time and not _same_period(p.time, q.time):
+    if p.unit != "date" and p.time and q.time and not _same_period(p.time, q.time):
         return f"different periods: {p.time} and {q.time}"
     texts = _clause(p), _clause(q)
     for qualifier in _qualifiers(p.attribute):
-        words = [_group(t, qualifier["groups"]) for t in texts]
+        words = [_measure(x, qualifier["groups"]) for x in (p, q)]
         if words[0] != words[1] and (qualifier["must"] or all(words)):
             return f"different measures: {words[0] or 'no qualifier'} and {words[1] or 'no qualifier'}"
     if p.attribute in ("hardware_count", "benchmark_score"):
         names = [frozenset((_CHIP if p.attribute == "hardware_count" else _SCALE).findall(t)) for t in texts]
-        if all(names) and not names[0] & names[1]:
+        if all(names) and not any(x.startswith(y) or y.startswith(x) for x in names[0] for y in names[1]):
             return f"about different things: {', '.join(sorted(names[0]))} and {', '.join(sorted(names[1]))}"
     if p.attribute in _attributes("vague") and _likeness(*texts) < ALIKE:
         return f"the sentences speak of different things, and {p.attribute} alone does not say what is measured"
@@ -180,10 +196,10 @@ def _told(same: bool, first: str, second: str, what: str) -> Verdict:
 
 
 def _amounts(p: Quantity, q: Quantity) -> Verdict:
-    spans = _span(p), _span(q)
-    if spans[0] is None or spans[1] is None:
+    first, second = _span(p), _span(q)
+    if first is None or second is None:
         return Verdict("different", "a value that is no number")
-    (low1, high1), (low2, high2) = spans
+    (low1, high1), (low2, high2) = first, second
     said = f"{_said(p)} and {_said(q)}"
     if low1 > high2 or low2 > high1:
         gap = max(low1 - high2, low2 - high1) / max(_size(low1, high1), _size(low2, high2), 1e-12)
@@ -206,14 +222,20 @@ def _support(p: Quantity, q: Quantity, said: str) -> Verdict:
     return Verdict("agree" if near else "different", f"{'agree' if near else 'both can hold'}: {said}")
 
 
+def _numbers(p: Quantity) -> list[float]:
+    """The value, or both ends of a range, in base units; empty for what is no number."""
+    values = p.number if isinstance(p.number, list) else [p.number]
+    scale = 0.01 if p.unit == "percent" else _DAYS.get(p.unit, 1.0)
+    return [float(v) * scale for v in values if not isinstance(v, str)]
+
+
 def _span(p: Quantity) -> tuple[float, float] | None:
     """The values that a quantity allows, lowest and highest."""
-    values = p.number if isinstance(p.number, list) else [p.number]
-    if not all(isinstance(v, int | float) for v in values):
+    values = _numbers(p)
+    if not values:
         return None
-    scale = 0.01 if p.unit == "percent" else _DAYS.get(p.unit, 1.0)
-    low, high = float(min(values)) * scale, float(max(values)) * scale  # type: ignore[type-var]
-    slack = min(_grain(p) * scale, ROUNDED * abs(high))
+    low, high = min(values), max(values)
+    slack = min(_grain(p) * _DAYS.get(p.unit, 1.0), ROUNDED * abs(high))
     if p.unit in ("months", "years") and p.op == "=":
         slack = max(slack, ABOUT * high)
     if p.op == ">=":
@@ -229,24 +251,21 @@ def _span(p: Quantity) -> tuple[float, float] | None:
 
 def _grain(p: Quantity) -> float:
     """What one more of the last written digit adds, where a larger unit stands after it: 557万 is written in 万."""
-    if isinstance(p.number, list | str) or p.unit in ("rank", "percent", "ratio"):
-        return (
-            0.0005 * abs(float(p.number))
-            if p.unit in ("percent", "ratio") and not isinstance(p.number, list | str)
-            else 0.0
-        )
+    if isinstance(p.number, list | str) or p.unit == "rank":
+        return 0.0
+    if p.unit in ("percent", "ratio"):
+        return 0.0005 * abs(float(p.number)) * (0.01 if p.unit == "percent" else 1.0)
     for m in _NUMERAL.finditer(simplify(p.evidence.text)):
         digits, unit = m.group(1).replace(",", ""), m.group(2) or ""
         if unit and math.isclose(float(digits) * _UNITS[unit], float(p.number), rel_tol=1e-9):
             decimals = len(digits.partition(".")[2])
-            return float(_UNITS[unit]) * 10.0**-decimals
+            return float(_UNITS[unit] * 10.0**-decimals)
     return 0.0
 
 
 def _middle(p: Quantity) -> float:
-    values = p.number if isinstance(p.number, list) else [p.number]
-    scale = 0.01 if p.unit == "percent" else _DAYS.get(p.unit, 1.0)
-    return sum(float(v) for v in values) / len(values) * scale
+    values = _numbers(p)
+    return sum(values) / max(1, len(values))
 
 
 def _size(low: float, high: float) -> float:
@@ -310,6 +329,11 @@ def _scales(p: Quantity, text: str) -> frozenset[str]:
     own = simplify(p.subject or "").casefold()
     found = (w for w in _SCALE.findall(text) if w.casefold() not in own and not _MODEL_WORD.match(w))
     return frozenset(w.casefold() for w in found)
+
+
+def _measure(p: Quantity, groups: list[list[str]]) -> str:
+    """The word of a qualifier in the figure's clause, else in the whole evidence; empty where there is none."""
+    return _group(_clause(p), groups) or _group(simplify(p.evidence.text), groups)
 
 
 def _group(text: str, groups: list[list[str]]) -> str:
