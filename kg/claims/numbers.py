@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.claims.quantity_numerals import Numeral, find_numerals
+from kg.claims.quantity_patterns import pattern
 from kg.claims.quantity_shares import find_shares
 from kg.claims.units import Unit, prefix_before, unit_at
 
@@ -55,14 +56,10 @@ _LEAD_PATTERN = re.compile(
     + "|".join(f"(?P<g{i}>{words})" for i, (_, words) in enumerate(_LEAD))
     + r")(?:了|到|至|达到|达|有|为|是|于|约|在|过)?\s*$"
 )
-_NOT_LEAD = re.compile(
-    r"(?:[最附远亲靠新临邻]近|[通经越超渡度路]过|[凉飞赶加最更很愉尽]快|充满|[^不少高远]足够|名满)\s*$"
-)
-_UP = re.compile(
-    r"\s*(?:\+|及以上|以上|之上|有余|开外|不止|出头|多(?![个元万亿]|[少数种样媒模功方次级数领元云])|余(?![额地波震款])|起步|plus)"
-)
-_DOWN = re.compile(r"\s*(?:以下|之下|以内|之内|内(?![部容存地在资置核涵销外心嵌卡蒙])|不到)")
-_ABOUT = re.compile(r"\s*(?:左右|上下|前后|量级|数量级|级别|级(?![别联数次]|[市县省])|许(?=[,。;]))")
+_NOT_LEAD = pattern("not-lead")
+_UP = pattern("at-least-after")
+_DOWN = pattern("at-most-after")
+_ABOUT = pattern("about-after")
 _MIDDLE = re.compile(r"\s?(?:(?P<up>多|余|几|\+)|(?P<about>来|左右))\s?")
 _RANGE = re.compile(r"\s?(?:至|到|~|-|–|—|－|～|—|或|/)\s?")
 _HALF = re.compile(r"半(?!导|决|数|价|自|成|封|开|径|岛|场|程|身|信|官)")
@@ -199,7 +196,14 @@ def _measured(norm: str, numeral: Numeral, before: tuple[Unit, int] | None, give
     if before is not None and (unit is None or unit.kind not in ("money", "percent", "times", "time")):
         unit, start, unit_end = before[0], before[1], numeral.end
         text = norm[before[1] : numeral.start].strip()
-    elif unit is not None and unit.kind == "level" and numeral.magnitude > 1 or numeral.style == "magnitude" and unit is not None and unit.kind == "level":
+    elif (
+        unit is not None
+        and unit.kind == "level"
+        and numeral.magnitude > 1
+        or numeral.style == "magnitude"
+        and unit is not None
+        and unit.kind == "level"
+    ):
         unit, text, unit_end = Unit("bare", "items", "bare", Decimal(1)), "", numeral.end  # 亿级 is a size, not a grade
     elif unit is not None:
         start = before[1] if before is not None and unit.kind == "money" and before[0].unit == unit.unit else start

@@ -116,6 +116,8 @@ def _distance(ctx: Context, amount: Amount, start: int, end: int, others: list[A
     low, high = (amount.end, start) if after else (end, amount.start)
     between = ctx.norm[low:high]
     penalty = gap * (0.6 if after else 0.4)
-    penalty += (14 if amount.kind in _GROUPS["share"] else 7) * len(re.findall(r"[,;]", between)) + 20 * len(re.findall(r"[。!?]", between))
+    penalty += (14 if amount.kind in _GROUPS["share"] else 7) * len(re.findall(r"[,;]", between)) + 20 * len(
+        re.findall(r"[。!?]", between)
+    )
     penalty += sum(10 for o in others if low <= o.start and o.end <= high and o.kind != "time")
     return penalty + (6 if after else 0)

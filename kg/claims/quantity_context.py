@@ -6,29 +6,15 @@ import bisect
 import re
 from dataclasses import dataclass, field
 
+from kg.claims.quantity_patterns import pattern
+from kg.document import AnnotatedArticle, EntityMention, Sentence
 from kg.entities.coreference_library import library
 from kg.entities.coreference_salience import Salience
-from kg.document import AnnotatedArticle, EntityMention, Sentence
 
 _BREAK = re.compile(r"[,;:。!?\n]|——|……")
-_OPENING = re.compile(
-    r"\s*(?:[而但且又并]|然而|但是|而且|同时|此外|另外|其中|早在|自从?|据悉|目前|当前|随后|此后|后来|截至目前|截至|在|到|就在|仅|如今|现在|当时|事实上|因为|由于|虽然|尽管|不过|例如|比如|首先|其次)?\s*"
-    r"(?:\d{4}\s?年|\d{1,2}\s?月(?:份)?|\d{1,2}\s?[日号]|去年|今年|明年|前年|上个?月|本月|上周|本周|昨[天日]|今[天日]|近日|日前|最近|近期|年[初底末中]|上半年|下半年|第[一二三四]季度|[初底末中的晚]|\s)*"
-)
-_MASKS = re.compile(
-    r"https?://[^\s一-鿿]+|www\.[^\s一-鿿]+|[\w.+-]+@[\w-]+\.[\w.]+"  # addresses
-    r"|(?<!\d)1[3-9]\d{9}(?!\d)|\d{3,4}-\d{7,8}|400-\d{3,4}-\d{3,4}"  # telephone numbers
-    r"|\b\d{4,6}\.(?:HK|SZ|SH|SS|BJ|T|KS|KQ|TW|US|hk|sz|sh|O|N)\b|(?:HK|SZ|SH|SZSE|SSE|NASDAQ|NYSE)[:.]?\s?\d{4,6}"  # shares
-    r"|\b\d{1,2}:\d{2}(?::\d{2})?(?!\d)|(?<!\d)\d{1,2}[点时](?:\d{1,2}分|半|整|许|左右|钟|前|后|起)"  # times of day
-    r"|(?:凌晨|清晨|早上?|上午|中午|下午|傍晚|晚上?|晚间|深夜|今晚|夜里)\s?[\d一二两三四五六七八九十]{1,3}\s?[点时](?:\d{1,2}分?|半)?"
-    r"|\[\d{1,3}\]|(?<![A-Za-z0-9])[A-Za-z]+[-_.]?\d[A-Za-z0-9.-]*|\d+(?:\.\d+){2,}|[Vv]\d+(?:\.\d+)*"  # notes, codes, versions
-    r"|\((?:19|20)\d{2}[a-z]?\)|\(\d{1,2}\)|(?:[上本]个?世纪|\d{2}世纪|十[八九]世纪|二十世纪)?初?[\d一二三四五六七八九十]{1,4}年代|\d+(?:\s?[+×*=]\s?\d+)+(?=[\s」”』)]|$)|\d+\(\d+\)"
-    r"|[图表]\s?\d+(?:[-.]\d+)?|(?i:top|no\.?|level|part|chapter|vol\.?|figure|fig\.?|table)\s?\d+"
-    r"|arXiv[: ]?\d{4}\.\d{4,5}|(?:ISBN|ISSN|DOI|QQ群?|微信号?|电话|邮编|群号)[:: ]?[\d-]{4,}|\d+[xX×*]\d+(?:[xX×*]\d+)?|\d+:\d+"
-)
-_LIST_NUMBER = re.compile(
-    r"\s*(?:[(（]?\d{1,2}(?:\.\d{1,2})*[)）.、](?!\d)|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、|NO\.?\s?\d+|No\.?\s?\d+|#\d+|Part\s?\d+|0\d(?=\D))"
-)
+_OPENING = pattern("clause-opening")
+_MASKS = pattern("mask")
+_LIST_NUMBER = pattern("list-number")
 
 
 @dataclass

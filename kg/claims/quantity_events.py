@@ -8,27 +8,18 @@ from kg.claims.attribution import Attribution
 from kg.claims.dates import Date
 from kg.claims.numbers import Amount
 from kg.claims.quantity_context import Context
+from kg.claims.quantity_patterns import pattern
 from kg.claims.quantity_subjects import GENERIC_SUBJECT, subject_of
 from kg.document import EntityMention
 from kg.record import CORE_TYPES, Quantity
 
-_RELEASE = re.compile(
-    r"发布|推出|上线|开源|亮相|面世|问世|发售|公布|首发|公测|内测|上架|开售|推向市场|发表|完成(?=了?[A-Z])"
-)
-_FOUNDED = re.compile(
-    r"成立于|创立于|创办于|创建于|始建于|组建于|(?:年|月|日|份)[,的]?\s?(?:正式)?(?:成立|创立|创办|创建|组建)|(?:成立|创立|创办|创建)(?:时间|的(?:中国|美国)?[^,。;]{0,8}(?:公司|企业|初创))"
-)
-_PERIOD = re.compile(
-    r"^(?:以来|起至|至今|年?间|全年|期间|的(?:收入|营收|数据|市场|时候|今天)|底?[,]?(?:我国|中国))|^(?:度)"
-)
-_TODAY = re.compile(
-    r"宣布|发布|推出|上线|官宣|开源|收购|完成|关闭|获|签署|成立|举行|报道|公布|披露|干了|正式|合并|离职|辞|加入|任命|亮相|曝|起诉|停止|停服"
-)
-_VAGUELY = re.compile(r"(?:到|至|为|直到|前的|的)\s?$")
+_RELEASE = pattern("release")
+_FOUNDED = pattern("founded")
+_PERIOD = pattern("period-after")
+_TODAY = pattern("today-event")
+_VAGUELY = pattern("vague-day")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|自|从|到|直到|至|比|较|相比|与)\s?$")
-_EVENT = re.compile(
-    r"宣布|收购|离开|加入|成为|离职|辞|解雇|任命|签署|达成|发生|表示|完成|领投|投资|融资|关闭|停止|启动|推出|发布|上线|成立|开源|举行|召开|突破|达到|登顶|入选|获|上市|合并|起诉|被|开始|进入|转|建成|开业|交付|量产|宣称|提出|实现|创立|IPO|当选|去世|出任|担任|更名|改名|公布|公开|披露|曝光|官宣|禁|制裁|开展|结束|停服|泄露|爆|揭|亮相|首|新增|迎来|遭|裁|涨|跌|取消|暂停|恢复|撤|退出|落户|签约|合作|授|批准|通过|生效|实施|投入|已经?有|设立|组建|拥有"
-)
+_EVENT = pattern("event")
 
 
 def date_claims(
@@ -68,9 +59,19 @@ def _claim(
         return ("founding_date", [subject]) if subject else None
     if re.match(r"[至到—-]|起", after) or re.search(r"(?:年|月|日)[至到—-]$", before):
         return None
-    if date.form == "ago" and date.precision == "year" and not re.match(r"[一二两三1-3]", ctx.norm[date.start : date.end]):
+    if (
+        date.form == "ago"
+        and date.precision == "year"
+        and not re.match(r"[一二两三1-3]", ctx.norm[date.start : date.end])
+    ):
         return None
-    if date.form == "relative-day" and not _TODAY.search(text) or date.vague and _VAGUELY.search(before) or (date.vague and after.startswith("的")):
+    if (
+        date.form == "relative-day"
+        and not _TODAY.search(text)
+        or date.vague
+        and _VAGUELY.search(before)
+        or (date.vague and after.startswith("的"))
+    ):
         return None
     if re.search(r"发表于$", before) and not core:
         return None

@@ -10,43 +10,28 @@ import re
 from functools import cache
 
 from kg.claims.quantity_context import Context
+from kg.claims.quantity_patterns import pattern
 from kg.claims.units import data_rows
 from kg.document import EntityMention
 from kg.record import CORE_TYPES
 
 _TRAINING = frozenset(("training_cost", "training_time", "data_size", "hardware_count", "compute", "parameter_count"))
-_TRAINED = re.compile(r"训练出|训练了|训练(?=[A-Za-z])|训出|练出|炼出")
-_TRAIN = re.compile(r"训练|立项|预训|微调")
-_REPORTING = re.compile(
-    r"^[^,。;:]{0,8}?(?:报道|曾报道|数据显示|统计|发文|嘲讽|撰文|刊文|援引)|^(?:网|社|周刊|杂志|日报)?(?:称|道)"
-)
-_SAYING = re.compile(
-    r"^[^,。;:]{0,24}?(?:表示|称|认为|指出|说|预测过?|预计|估计|写道|透露|强调|介绍|分析|道)(?:[,:]|$)"
-)
-_OWN_PLAN = re.compile(
-    r"^[“‘]?(?:将|拟|计划|要|会|已|正|目前|其|该|公司|自己|我们?|今年|明年|未来|在|从|并|还|这|此|到\d{4}年底)"
-)
-_OBJECT = re.compile(
-    r"(?:由|被|向|为|与|和|跟|同|对|给|比|超过|较|于|从|在|用|凭借|基于|相比|除|收购|投资|领投|战胜|击败|仅次于|使用|采用|搭载|像|类似|如|离开|加入|投的?|通过|借助|来自|搬上|跑在|登上|部署在|位于|总部)\s?$"
-)
+_TRAINED = pattern("trained")
+_TRAIN = pattern("training")
+_REPORTING = pattern("reporting")
+_SAYING = pattern("saying")
+_OWN_PLAN = pattern("own-plan")
+_OBJECT = pattern("preposition")
 _VERB = r"了|提供|收购|投资|给|向|与|和|在|对(?!手|象|应)|从|让|用|使|是|为|,|。|;|把|由|被|领投|超越|超过|优于|击败|赶超|战胜|低于|高于|推出|发布|成为"
 _RELATIVE = re.compile(rf"^(?:左右|以上|以下)?的(?:(?!{_VERB})[^,。;的]){{0,10}}$")
 _HEAD = re.compile(r"^(?:的|公司|集团|方面|此前|目前|当前|最新|预计|的最新|的整体|整个)?[^,。;的是]{0,10}$")
 _BA = re.compile(r"(?:把|将)\s?$")
 _ASIDE, _ASIDE_END = re.compile(r"\([^()]*$"), re.compile(r"[^()]*\)")
-_PLATFORM = re.compile(
-    r"^(?:平台)?(?:获星|获赞|收获|上?的?[Ss]tar|上?的?星标|检索|免费榜|总榜|畅销榜|下载榜|社区|应用商店)"
-)
-GENERIC_SUBJECT = re.compile(
-    r"(?:国内|国产|核心|全球|世界|海外|各地|全国|整个|不少|多数|大部分|许多|很多|其他|普通|一般|传统|新一代|每名|每个|每家|每位|所有|那些|部分|类型的|相关|初创|开源|闭源|中小|大型|主流|头部|顶级|上市|\d|gpu|消费者|某)"
-    r"[^,。;]{0,14}?(?:企业|公司|厂商|机构|行业|产业|模型|产品|品牌|国家|团队|员工|人口|规模|市场|岗位|应用|工作|网民|用户|高校|院校)"
-    r"|人们|业界|产业界|消费者|(?<![这该款])大模型|网民|家长|年轻人|余震|整个行业|大多数人|世界上|劳动者|学生们|(?:AI|ai|人工智能|算力|芯片|数据|电力)(?:算力)?(?:需求|市场|行业|领域|产业|人才|投资|普及率)"
-)
-_OURS = re.compile(r"(?:该|这家|这款|本|我|其|旗下|自家|这个|此)[^,。;]{0,4}$")
-_UNNAMED = re.compile(
-    r"(?:[一两三]|几|数十|某|华人|另)(?:个|家|款|支|位|种|些|名)?[^,。;]{0,22}?(?:公司|产品|AI|团队|企业|应用|平台|项目|模型|初创|网站)"
-)
-_PERIOD = re.compile(r"(?:过去|未来|近|最近|此前|今后|接下来|往后)(?:的|这)?\s?$")
+_PLATFORM = pattern("platform")
+GENERIC_SUBJECT = pattern("generic-subject")
+_OURS = pattern("ours")
+_UNNAMED = pattern("unnamed")
+_PERIOD = pattern("period")
 
 
 @cache
@@ -124,9 +109,13 @@ _ROLES = {"subject": 8.0, "coordinated": 4.0, "possessor": 5.0, "agent": -10.0, 
 
 def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
     norm = other.norm
-    before = norm[max(other.sentence.start, m.start - 6) : m.start]
+    owner = next((x for x in other.mentions if x.start < m.start and _owns(other, x, m)), None)
+    first = owner or m  # the phrase begins with its owner: 在Cerebras的芯片上
+    before = norm[max(other.sentence.start, first.start - 6) : first.start]
     after = norm[m.end : min(other.sentence.end, m.end + 30)]
     role = other.role(m)
+    if owner is not None and role in ("object", "oblique") and other.role(owner) in ("subject", "possessor"):
+        role = "subject"
     score = _ROLES.get(role, -3.0)
     if role not in ("source", "agent") and _OBJECT.search(before) and not after.startswith("的"):
         score -= 8
@@ -154,10 +143,6 @@ def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
         if x.type in types
     ):
         score -= 10
-    if role == "object" and any(
-        _owns(other, x, m) and other.role(x) in ("subject", "possessor") for x in other.mentions
-    ):
-        score += 11
     return score
 
 

@@ -7,20 +7,17 @@ from dataclasses import replace
 
 from kg.claims.numbers import Amount
 from kg.claims.quantity_context import Context
+from kg.claims.quantity_patterns import pattern
 
-_GPU = re.compile(
-    r"^\s?(?:左右|以上|以下|以内|多)?的?[A-Za-z0-9一-鿿\s-]{0,8}?(?:GPU|gpu|显卡|加速卡|算力卡|AI芯片|人工智能芯片|晶元|晶片|芯片|[HABhab][1238]00|H20|GB\d00)"
-)
-_GPU_BEFORE = re.compile(
-    r"(?:GPU|gpu|显卡|加速卡|算力卡)(?:芯片|卡)?(?:的)?(?:数量|总数|规模|数|总量)?(?:已|将|从|至少|达到?|超过|为|约|共|仅|近|[(:])*$"
-)
-_USERS = re.compile(r"用户|日活|月活|周活|注册|粉丝|订阅|会员|DAU|MAU|玩家")
+_GPU = pattern("gpu-after")
+_GPU_BEFORE = pattern("gpu-before")
+_USERS = pattern("users")
 _DOWNLOADS = re.compile(r"下载|安装量|装机量")
 _PARAMS = re.compile(r"参数|尺寸|模型规模|parameters")
 _TOKENS = re.compile(r"上下文|context|窗口|[Tt]oken|长度")
 _NOT_PEOPLE = re.compile(r"^\s?(?:的)?(?:投资者|投资方|股东|客户)")
-_PERSONS = re.compile(r"^(?:学习者|开发者|学生|观众|读者|网友|消费者|司机|骑手|志愿者|程序员|创作者|医生|患者|教师|员工|工人|居民|考生|投资者)")
-_BITS = re.compile(r"^(?:每秒|二进制|量化|权重|整数|浮点|宽|精度|小数|密码|编码|微|处理|数据|定点|加密|寄存)")
+_PERSONS = pattern("persons")
+_BITS = pattern("bits-after")
 _BITS_NEAR = re.compile(r"(?:比特|每秒|输出|bit)[^,。;]{0,12}$")
 _CARDS = frozenset("张块颗枚片个台")
 

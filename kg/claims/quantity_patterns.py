@@ -1,0 +1,33 @@
+"""Word lists and wordings of quantities as data: `kg/data/quantities/patterns.toml`, compiled when first used."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def entries() -> dict[str, dict[str, Any]]:
+    """The entries of the file by id. Raises ValueError where two have one id."""
+    text = files("kg").joinpath("data", "quantities", "patterns.toml").read_text(encoding="utf-8")
+    out: dict[str, dict[str, Any]] = {}
+    for entry in tomllib.loads(text)["pattern"]:
+        if entry["id"] in out:
+            raise ValueError(f"patterns.toml: two patterns have the id {entry['id']!r}")
+        out[entry["id"]] = entry
+    return out
+
+
+def words(id_: str) -> str:
+    """The words of an entry as one alternation, to be part of a larger expression. Raises KeyError for an unknown id."""
+    return "|".join(entries()[id_]["words"])
+
+
+@cache
+def pattern(id_: str) -> re.Pattern[str]:
+    """The compiled expression of an entry: its words in its `form`, where `{}` stands for them."""
+    form = entries()[id_].get("form", "{}")
+    return re.compile(form.replace("{}", f"(?:{words(id_)})"))
