@@ -33,7 +33,15 @@ class Row:
 
 
 # Chinese city names of two characters that are also words or parts of other names.
-CITY_WORDS = set("太平 和平 安康 永康 高明 中山 东方 文山 宝山 文昌 万宁 长安 大同 平安 兴化 开平 建德 金华 三明 仙桃 天门 自贡 达州 眉山 通化 白山 白城 大安 公主 双城 安达 富裕 同江 吉安 宜春 上饶 普宁 兴宁 四会 高要 台山 鹤山 恩平 英德 连州 阳春 信宜 化州 廉江 雷州 吴川 韶山 安国 保定 永安 长乐 福安 福清 石狮 龙海 建瓯 新民 海城 大连湾 北票 凌海 东港 凤城 盖州 义乌 东阳 江山 兰溪 平湖 海宁 桐乡 上虞 昌黎 光明 新城 河口 老河口 南通 南阳 安阳 信阳 咸阳 朝阳 沈阳区 青年 民族 合作 大冶 应城 安陆 汉川 石首 洪湖 松滋 当阳 宜都 枝江".split())
+CITY_WORDS = frozenset(
+    (
+        "太平 和平 安康 永康 高明 中山 东方 文山 宝山 文昌 万宁 长安 大同 平安 兴化 开平 建德 金华 三明 仙桃 天门 自贡 达州 眉山 "
+        "通化 白山 白城 大安 公主 双城 安达 富裕 同江 吉安 宜春 上饶 普宁 兴宁 四会 高要 台山 鹤山 恩平 英德 连州 阳春 信宜 化州 "
+        "廉江 雷州 吴川 韶山 安国 保定 永安 长乐 福安 福清 石狮 龙海 建瓯 新民 海城 大连湾 北票 凌海 东港 凤城 盖州 义乌 东阳 江山 "
+        "兰溪 平湖 海宁 桐乡 上虞 昌黎 光明 新城 河口 老河口 南通 南阳 安阳 信阳 咸阳 朝阳 沈阳区 青年 民族 合作 大冶 应城 安陆 汉川 "
+        "石首 洪湖 松滋 当阳 宜都 枝江 "
+    ).split()
+)
 
 
 def universities(folder: Path) -> Iterator[Row]:
@@ -63,13 +71,19 @@ def places(folder: Path) -> Iterator[Row]:
             if line["code"].isalpha() and len(line["zh_hans"]) >= 2 and not re.search(r"[()（）]", line["zh_hans"]):
                 yield Row("Place", line["en"], tuple(dict.fromkeys((line["zh_hans"], line["zh_hant"]))))
     with (folder / "geonames_zh" / "cities15000_zh.tsv").open(encoding="utf-8", newline="") as file:
-        cities = sorted(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE), key=lambda c: -int(c["population"]))
+        cities = sorted(
+            csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE), key=lambda c: -int(c["population"])
+        )
     seen: set[str] = set()
     for line in cities:
         least = 600_000 if line["country"] == "CN" else 250_000
         names = [n.removesuffix("市") for n in line["zh_names"].split("|") if ALL_HAN.fullmatch(n)]
         first = simplify(names[0]) if names else ""
-        names = [n for n in dict.fromkeys(names) if simplify(n) == first and 2 <= len(n) <= 8 and simplify(n) not in CITY_WORDS | seen]
+        names = [
+            n
+            for n in dict.fromkeys(names)
+            if simplify(n) == first and 2 <= len(n) <= 8 and simplify(n) not in CITY_WORDS | seen
+        ]
         if line["country"] != "CN":
             names = [n for n in names if len(n) >= 3 or int(line["population"]) > 2_000_000]
         if int(line["population"]) >= least and names and line["name"] not in seen:
@@ -82,7 +96,9 @@ def brands(folder: Path) -> Iterator[Row]:
     with (folder / "nsi_brands_zh_qid" / "nsi_zh_qid.tsv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             chinese = [n for n in (line["zh"], line["zh_hant"]) if ALL_HAN.fullmatch(n or "") and len(n) >= 3]
-            generic = any(re.search(r"(?:公园|医院|邮政|车站|地铁|公交|加油站|图书馆|停车|小学|中学|省|市)$", n) for n in chinese)
+            generic = any(
+                re.search(r"(?:公园|医院|邮政|车站|地铁|公交|加油站|图书馆|停车|小学|中学|省|市)$", n) for n in chinese
+            )
             if chinese and not generic and not chinese[0].startswith(("中国", "亚马逊", "大西洋")):
                 english = [line["en"]] if line["en"] and line["en"].isascii() and " " in line["en"] else []
                 yield Row("Organization", [*english, *chinese][0], tuple([*english, *chinese][1:]), line["qid"])
@@ -118,7 +134,9 @@ def makers(folder: Path) -> Iterator[Row]:
 def hardware(folder: Path) -> Iterator[Row]:
     """Epoch AI's accelerators, without memory sizes and boards, with and without their maker's name."""
     for line in _epoch(folder, "ml_hardware_2026-07.csv"):
-        name = re.sub(r" (?:\d+ ?[GT]B|SXM\d?|PCIe|NVL|HBM\d\w?|Max-Q|Mobile|OAM)\b.*$", "", line["Hardware name"]).strip()
+        name = re.sub(
+            r" (?:\d+ ?[GT]B|SXM\d?|PCIe|NVL|HBM\d\w?|Max-Q|Mobile|OAM)\b.*$", "", line["Hardware name"]
+        ).strip()
         maker = line["Manufacturer"].split(",")[0].partition(" ")[0]
         short = name.removeprefix(maker).strip()
         if re.search(r"\d", short) and len(short) >= 4 and name.isascii():
@@ -144,14 +162,17 @@ SETS = {
 
 def new_rows(rows: Iterable[Row], known: set[str], curated: Lexicon) -> Iterator[Row]:
     """The rows whose names are all new; a row that shares a name with a known thing is the known thing."""
+    items = {entry.wikidata for entry in curated if entry.wikidata}
     for row in rows:
         names = [n for n in (row.name, *row.names) if n]
         folded = {simplify(n).lower() for n in names}
-        if folded & known or any(n in cues().stop or n in cues().given for n in names):
+        if folded & known or row.wikidata in items or any(n in cues().stop or n in cues().given for n in names):
             continue
         if row.type in ("Model", "Hardware") and any(_versioned(n, curated) for n in names):
             continue
         known |= folded
+        if row.wikidata:
+            items.add(row.wikidata)
         yield row
 
 

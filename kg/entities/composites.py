@@ -1,4 +1,4 @@
-"""Names put together from names (`英伟达GPU`, a university's laboratory, `DeepSeek应用`), and names that are two things."""
+"""Names put together from names (`英伟达GPU`, `DeepSeek应用`, a school's laboratory); names that are two things."""
 
 from __future__ import annotations
 
@@ -95,7 +95,8 @@ def settle_duals(pages: Sequence[Page], found: list[list[Candidate]], lexicon: L
     other = {
         id_
         for id_, own in scores.items()
-        if (entry := lexicon.entry(id_)) and own.get(dual[entry.name], 0) >= max(latin.ENOUGH, own.get(entry.type, 0) + 1)
+        if (entry := lexicon.entry(id_))
+        and own.get(dual[entry.name], 0) >= max(latin.ENOUGH, own.get(entry.type, 0) + 1)
     }
     return [[_turned(c, other, lexicon) for c in candidates] for candidates in found]
 

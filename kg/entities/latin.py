@@ -1,8 +1,8 @@
 """Names in latin script that no list knows: found by their capitals, typed by the words beside them.
 
 Startups, their products and their founders are named in latin script all over Chinese technology news (`CEO Hamze
-Ghalebi`, `完成A轮融资的 Bland AI`). The cues are data (`latin.toml`); what all places of a name in a document say together
-decides its type, and a name without cues stays unnamed.
+Ghalebi`, `完成A轮融资的 Bland AI`). The cues are data (`latin.toml`); what all places of a name in a document say
+together decides its type, and a name without cues stays unnamed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from kg.record import CORE_TYPES
 Parts = dict[str, tuple[str, LexiconEntry | None]]  # a person's full name and entry by given or family name
 
 _TOKEN = r"(?:[A-ZÀ-Þ][A-Za-z0-9À-ž]*|\d{1,2}[A-Z][A-Za-z]*|[a-z]{1,3}[A-Z][A-Za-z0-9]*)(?:[.'’&-][A-Za-z0-9À-ž]+)*"
-_RUN = re.compile(rf"(?<![A-Za-z0-9À-ž.@/_-]){_TOKEN}(?: (?:(?:of|the|and|de|von|van|der|la|for|&) )?{_TOKEN}| \d+(?:\.\d+)?(?![\w.]))*\.?(?![A-Za-z0-9À-ž@/_])")
+_RUN = re.compile(
+    rf"(?<![A-Za-z0-9À-ž.@/_-]){_TOKEN}(?: (?:(?:of|the|and|de|von|van|der|la|for|&) )?{_TOKEN}"
+    r"| \d+(?:\.\d+)?(?![\w.]))*\.?(?![A-Za-z0-9À-ž@/_])"
+)
 _WORD = re.compile(r"\S+")
 _LOWER_BEFORE = re.compile(r"[a-z]{2,}[,;:]? $")
 _LOWER_AFTER = re.compile(r"[,;:]? [a-z]{2,}")
@@ -220,7 +223,11 @@ def _pieces(norm: str, start: int, end: int, hits: Sequence[tuple[int, int, str]
         else:
             pieces[-1].append((s, e))
     spans = [(p[0][0], p[-1][1]) for p in pieces if p]
-    return [(s, e) for s, e in spans if e - s > 1 and norm[s:e] not in cues().stop and not norm[s:e].replace(".", "").isdigit()]
+    return [
+        (s, e)
+        for s, e in spans
+        if e - s > 1 and norm[s:e] not in cues().stop and not norm[s:e].replace(".", "").isdigit()
+    ]
 
 
 def _whole_run(norm: str, words: Sequence[tuple[int, int]], hits: Sequence[tuple[int, int, str]]) -> bool:
@@ -232,5 +239,7 @@ def _whole_run(norm: str, words: Sequence[tuple[int, int]], hits: Sequence[tuple
         return False
     first, last = norm[slice(*words[0])], norm[slice(*words[-1])]
     longer_name = type_ == "Person" and e == words[-1][1] and s > words[0][0] and first in cues().given
-    longer_company = s == words[0][0] and e < words[-1][0] + 1 and cues().endings.get(last) == "Organization" and last != "AI"
+    longer_company = (
+        s == words[0][0] and e < words[-1][0] + 1 and cues().endings.get(last) == "Organization" and last != "AI"
+    )
     return longer_name or longer_company

@@ -90,8 +90,10 @@ def _s2t():  # type: ignore[no-untyped-def]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A form of the lexicon found in folded text, with the things it may name. `cut`: a digit follows its letters, so that
-    it counts only with a version (`Qwen2`)."""
+    """A form of the lexicon found in folded text, with the things it may name.
+
+    `cut`: a digit follows its letters, so that it counts only with a version (`Qwen2`).
+    """
 
     start: int
     end: int
@@ -107,12 +109,13 @@ class _Form:
 
 
 class Lexicon:
-    """The entries of all files. A later entry with the id of an earlier one replaces it (the user's file comes last)."""
+    """The entries of all files; a later entry replaces an earlier one of the same id (the user's file comes last)."""
 
     def __init__(self, entries: Iterable[LexiconEntry]) -> None:
         by_id = {entry.id: entry for entry in entries}
         self._by_id = by_id
-        simplified = _simplify_all(a for e in by_id.values() for a in e.aliases)
+        simplified = _simplify_all(a for e in by_id.values() for a in e.aliases + e.context)
+        self._context = {id_: tuple(simplified[w] for w in e.context) for id_, e in by_id.items()}
         forms: dict[str, _Form] = {}
         for entry in by_id.values():
             weak = set(entry.weak)
@@ -132,6 +135,10 @@ class Lexicon:
     def entry(self, entity_id: str) -> LexiconEntry | None:
         """The entry of an entity id, or None where the entity was only found in a text."""
         return self._by_id.get(entity_id)
+
+    def context(self, entry: LexiconEntry) -> tuple[str, ...]:
+        """The words that let an entry's weak names count, as they stand in folded text."""
+        return self._context.get(entry.id, ())
 
     def lookup(self, name: str) -> tuple[LexiconEntry, ...]:
         """Every entry that has this name, in any case and script, strong forms first."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from kg.entities import latin
 from kg.entities.candidates import Candidate, Page, Rank
 from kg.entities.composites import find_composites, load_composites, settle_duals, split_parts
+from kg.entities.definitions import find_defined
 from kg.entities.lexicon import BLOCK, Hit, Lexicon, LexiconEntry
 from kg.entities.patterns import find_patterns
 from kg.entities.tagged import find_tagged
@@ -26,18 +27,20 @@ _LOWERED = 0.06  # share of capitals among latin letters below which a text has 
 
 def merge(pages: Sequence[Page], lexicon: Lexicon) -> list[list[Candidate]]:
     """The names of a document's articles, article by article: sorted, not overlapping, each with its evidence."""
-    found = _settle_context(pages, [_lexicon_candidates(page, lexicon) for page in pages])
+    found = _settle_context(pages, [_lexicon_candidates(page, lexicon) for page in pages], lexicon)
     found = settle_duals(pages, found, lexicon)
     found = [split_parts(page, choose_listed(page, here)) for page, here in zip(pages, found, strict=True)]
     tails = find_tails(pages, found)
     for page, here, more in zip(pages, found, tails, strict=True):
-        listed = {c.start: c.end for c in here}
+        listed = {c.start: c.end for c in here if c.type == "Person"}
         shaped = [c for c in find_patterns(page) if c.type != "Person" or listed.get(c.start, c.end) == c.end]
         here += [*find_composites(page, here), *shaped, *more]
     known = [[(c.start, c.end, c.type) for c in choose(here) if c.rank == Rank.LEXICON] for here in found]
     names = latin.find_names(pages, known, latin.person_parts(pages, found), lexicon)
     found = find_tagged(pages, [[*here, *more] for here, more in zip(found, names, strict=True)])
-    return [[c for c in choose(here) if c.type != BLOCK] for here in found]
+    found = [choose(here) for here in found]
+    found = [choose([*here, *more]) for here, more in zip(found, find_defined(pages, found), strict=True)]
+    return [[c for c in here if c.type != BLOCK] for here in found]
 
 
 def choose_listed(page: Page, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -60,7 +63,9 @@ def choose_listed(page: Page, candidates: Iterable[Candidate]) -> list[Candidate
 
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates that remain where some overlap: the longer, then the higher rank, then the first."""
-    ranked = sorted(candidates, key=lambda c: (-min(c.rank, Rank.PATTERN), c.start - c.end, -c.rank, c.start, c.type, c.name))
+    ranked = sorted(
+        candidates, key=lambda c: (-min(c.rank, Rank.PATTERN), c.start - c.end, -c.rank, c.start, c.type, c.name)
+    )
     taken: list[Candidate] = []
     occupied: set[int] = set()
     for c in ranked:
@@ -102,7 +107,9 @@ def _miswritten(surface: str, entry: LexiconEntry) -> bool:
     return surface in latin.cues().given and surface.upper() in entry.aliases
 
 
-def _settle_context(pages: Sequence[Page], raw: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
+def _settle_context(
+    pages: Sequence[Page], raw: Sequence[Sequence[Candidate]], lexicon: Lexicon
+) -> list[list[Candidate]]:
     strong = {c.entry.id for found in raw for c in found if c.alone and c.entry}
     text = "\n".join(page.folded for page in pages)
     scores = _local_scores(pages, raw)
@@ -110,7 +117,7 @@ def _settle_context(pages: Sequence[Page], raw: Sequence[Sequence[Candidate]]) -
         [
             dataclasses.replace(c, alone=True)
             for c in found
-            if c.alone or _in_context(c, strong, text, scores[page.folded[c.start : c.end]])
+            if c.alone or _in_context(c, lexicon, strong, text, scores[page.folded[c.start : c.end]])
         ]
         for page, found in zip(pages, raw, strict=True)
     ]
@@ -125,9 +132,11 @@ def _local_scores(pages: Sequence[Page], raw: Sequence[Sequence[Candidate]]) -> 
     return scores
 
 
-def _in_context(c: Candidate, strong: set[str], text: str, scores: dict[str, int]) -> bool:
+def _in_context(c: Candidate, lexicon: Lexicon, strong: set[str], text: str, scores: dict[str, int]) -> bool:
     entry = c.entry
-    if entry is None or entry.id in strong or any(word.lower() in text for word in entry.context):
+    if entry is None or entry.id in strong or any(word in text for word in lexicon.context(entry)):
         return True
     type_ = latin.winner(scores)
-    return type_ in CORE_TYPES and (type_ in (c.type, load_composites().dual.get(entry.name)) or {type_, c.type} <= _MADE)
+    return type_ in CORE_TYPES and (
+        type_ in (c.type, load_composites().dual.get(entry.name)) or {type_, c.type} <= _MADE
+    )

@@ -22,8 +22,11 @@ REACH = 40  # characters on either side of a trigger that a pattern may cover
 
 @dataclass(frozen=True)
 class Pattern:
-    """One pattern. `trim` cuts function words off the front of a Chinese name that the regex took in; `confirm` asks that
-    the tagger reads a name of the same kind that ends there, and takes the tagger's beginning."""
+    """One pattern.
+
+    `trim` cuts function words off the front of a Chinese name that the regex took in; `confirm` asks that the tagger
+    reads a name of the same kind that ends there, and takes the tagger's beginning.
+    """
 
     id: str
     type: str
@@ -55,7 +58,7 @@ def load_patterns() -> Patterns:
     triggers = list(dict.fromkeys(t for p in items for t in p.triggers))
     owners = tuple(tuple(i for i, p in enumerate(items) if t in p.triggers) for t in triggers)
     automaton = AhoCorasick(triggers, matchkind=MatchKind.Standard)
-    leading = re.compile(rf".*(?:{'|'.join(data['leading'])})(?=..)")
+    leading = re.compile(rf".*(?:{'|'.join(data['leading'])})(?=.{{4}})")
     countries = re.compile(f"(?:{'|'.join(data['countries'])})(?!{'|'.join(data['dependent'])})(?=.{{4}})")
     return Patterns(items, automaton, owners, leading, frozenset(data["never"]), parts, countries)
 
@@ -99,4 +102,6 @@ def _candidate(pattern: Pattern, match: re.Match[str], table: Patterns) -> Itera
         start += cut.end()
     name = match.string[start:end]
     if len(name) > 1 and name not in table.never:
-        yield Candidate(start, end, pattern.type, name, f"pattern:{pattern.id}", pattern.rank, alone=not pattern.confirm)
+        yield Candidate(
+            start, end, pattern.type, name, f"pattern:{pattern.id}", pattern.rank, alone=not pattern.confirm
+        )

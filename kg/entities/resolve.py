@@ -1,8 +1,8 @@
 """One node per thing: which mentions of a document name the same entity, and under which id.
 
 Names of one lexicon entry are one entity. Other names are joined where the text itself joins them: the same name but
-for spaces and hyphens, a definition (`深度求索(下称DeepSeek)`), a short form of a longer name that stands in the text. What
-could be two things stays two.
+for spaces and hyphens, a definition (`深度求索(下称DeepSeek)`), a short form of a longer name that stands in the text.
+What could be two things stays two.
 """
 
 from __future__ import annotations
@@ -12,15 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from kg.document import AnnotatedArticle, EntityInfo, EntityMention
-from kg.entities.candidates import Candidate, Page
+from kg.entities.candidates import Candidate, Page, Rank
 from kg.identity import entity_id
 
 _SQUEEZE = re.compile(r"[\s\-_–·•.,'’]+")
-_DEFINITION = re.compile(
-    r"[”’》]? ?[((] ?(?:以下简称|下称|简称|以下称|又称|也称|亦称|即|原名|前身为?|前身是|曾用名|英文名为?|中文名为?|全称|后改名为?)?[::]?[“‘《]?"
-)
-_KEYWORD = re.compile(r"简称|下称|以下称|又称|也称|亦称|即|原名|前身|曾用名|英文名|中文名|全称|改名")
+_BRACKET = re.compile(r"[”’》]? ?\([“‘《]?")
+_CLOSED = re.compile(r"[”’》]?(?:[),]|$)")
 _COMPANY_ENDS = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团", "科技", "智能", "资本", "机器人")
+_LATIN_ENDS = ("AI", "Labs", "Inc", "Ventures", "Capital")
 
 
 def squeeze(name: str) -> str:
@@ -57,18 +56,18 @@ class Resolver:
         return EntityMention(c.start, c.end, root, self._infos[root].type, "name", rule)
 
     def _settle_types(self) -> dict[str, str]:
-        """One type for each unlisted name: the type most of its places have."""
+        """One type for each name that no list or shape has: the type most of its places have."""
         votes: dict[str, Counter[str]] = defaultdict(Counter)
         for found in self._found:
             for c in found:
-                votes[squeeze(c.name)][c.type] += 1000 if c.entry else 1
+                votes[squeeze(c.name)][c.type] += 1000 if c.rank == Rank.LEXICON else 1
         return {name: max(sorted(v), key=lambda t: v[t]) for name, v in votes.items()}
 
     def _key(self, c: Candidate) -> str:
         if c.entry:
             self._infos.setdefault(c.entry.id, EntityInfo(c.entry.id, c.entry.type, c.entry.name, c.entry.wikidata))
             return c.entry.id
-        type_ = self._types[squeeze(c.name)]
+        type_ = c.type if c.rank == Rank.LEXICON else self._types[squeeze(c.name)]
         for id_, info in self._infos.items():
             if info.type == type_ and squeeze(info.name) == squeeze(c.name):
                 return id_
@@ -91,10 +90,10 @@ class Resolver:
         """`A(B)` where both are names of one type and at most one of them is listed."""
         norm = page.norm
         for (a, ka), (b, kb) in zip(pairs, pairs[1:], strict=False):
-            if ka == kb or b.start - a.end > 12 or not (m := _DEFINITION.fullmatch(norm, a.end, b.start)):
+            if ka == kb or not _BRACKET.fullmatch(norm, a.end, b.start):
                 continue
             same_type = self._infos[ka].type == self._infos[kb].type
-            if same_type and not (a.entry and b.entry) and norm[b.end : b.end + 2].lstrip("”’》")[:1] in (")", ")", ",", ""):
+            if same_type and not (a.entry and b.entry) and _CLOSED.match(norm, b.end):
                 listed, other = (kb, ka) if b.entry else (ka, kb)
                 self._join(other, listed, f"defined:{norm[a.start : b.end]}")
 
@@ -118,5 +117,6 @@ def _is_short(name: str, full: str, type_: str) -> bool:
     if type_ == "Person":
         return name in full.split() or (name in full.split("·") and len(name) > 1)
     if type_ == "Organization":
-        return any(full == name + end for end in _COMPANY_ENDS) or full.split()[0] == name and full.split()[-1] in ("AI", "Labs", "Inc", "Ventures")
+        extended = full.split()[0] == name and full.split()[-1] in _LATIN_ENDS
+        return extended or any(full == name + end for end in _COMPANY_ENDS)
     return False

@@ -31,7 +31,9 @@ _JOINTS = ("和", "、", "与", "及")
 
 def find_tagged(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
     """For each article the candidates it keeps: `found` without what the tagger does not confirm, and its people."""
-    chosen = [[s for s in page.article.sentences if _can_gain(page, s, here)] for page, here in zip(pages, found, strict=True)]
+    chosen = [
+        [s for s in page.article.sentences if _can_gain(page, s, here)] for page, here in zip(pages, found, strict=True)
+    ]
     texts = [page.norm[s.start : s.end] for page, sentences in zip(pages, chosen, strict=True) for s in sentences]
     tags = iter(tag(texts))
     spans = [_shifted(sentences, tags) for sentences in chosen]
@@ -44,9 +46,7 @@ def find_tagged(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> 
 
 
 def _shifted(sentences: Sequence[Sentence], tags: Iterator[tuple[TagSpan, ...]]) -> list[TagSpan]:
-    return [
-        t._replace(start=t.start + s.start, end=t.end + s.start) for s in sentences for t in next(tags)
-    ]
+    return [t._replace(start=t.start + s.start, end=t.end + s.start) for s in sentences for t in next(tags)]
 
 
 def _can_gain(page: Page, sentence: Sentence, here: Sequence[Candidate]) -> bool:
@@ -127,7 +127,7 @@ def _signs() -> _Signs:
 
 
 def _score(norm: str, start: int, end: int, people: Sequence[tuple[int, int]]) -> int:
-    """How much speaks for a person at a place: each place counts one, a cue beside it or a person joined to it two more."""
+    """How much speaks for a person: each place counts one, a cue beside it or a person joined to it two more."""
     score = 1
     if _signs().before.search(norm, max(0, start - 10), start) or _signs().after.match(norm, end):
         score += 2

@@ -122,7 +122,7 @@ _TAIL = re.compile(r"[A-Z]{1,2}\d+(?:\.\d+)?(?:-[A-Z][A-Za-z]+)*|[A-Z][a-z]+(?:-
 
 
 def find_tails(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
-    """Later places where a model goes by its version alone: `R1` after `DeepSeek-R1`, `Codex-Spark` after the full name.
+    """Later places where a model goes by its version alone: `R1` after `DeepSeek-R1`, `Codex-Spark` after all of it.
 
     A version that two models of the document share is left out.
     """
