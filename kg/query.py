@@ -117,6 +117,8 @@ def _read(store: pyoxigraph.Store, path: Path) -> None:
         known = ", ".join("." + e for e in EXTENSIONS)
         raise LoadError(f"{path}: not known as RDF by its name; known endings are {known}")
     format_ = getattr(pyoxigraph.RdfFormat, EXTENSIONS[extension])
+    if EXTENSIONS[extension] == "RDF_XML":
+        check_xml(path)
     try:
         store.load(path=str(path), format=format_, base_iri=path.absolute().as_uri())
     except SyntaxError as problem:
@@ -146,8 +148,6 @@ def _broken(path: Path, problem: SyntaxError) -> LoadError:
     reason = str(problem.args[0])
     place = _AT_LINE.search(reason)
     line, column = (int(place[1]), int(place[2])) if place else (problem.lineno, problem.offset)
-    if line is None and path.suffix.lower() in (".rdf", ".xml", ".owl"):
-        line, column = _xml_place(path)
     if line is None or column is None:
         return LoadError(f"{path}: no RDF, or broken: {reason}")
     why = reason.partition(": ")[2] if place else reason
@@ -163,8 +163,8 @@ def _line(path: Path, number: int) -> str:
     return ""
 
 
-def _xml_place(path: Path) -> tuple[int | None, int | None]:
-    """Where XML is not well-formed; nothing where only its RDF is wrong."""
+def check_xml(path: Path) -> None:
+    """Raise LoadError where a file is no well-formed XML: Oxigraph takes a file that ends too early for a whole one."""
     from xml.parsers import expat
 
     parser = expat.ParserCreate()
@@ -172,8 +172,13 @@ def _xml_place(path: Path) -> tuple[int | None, int | None]:
         with path.open("rb") as file:
             parser.ParseFile(file)
     except expat.ExpatError as problem:
-        return problem.lineno, problem.offset + 1
-    return None, None
+        line, column = problem.lineno, problem.offset + 1
+        shown = caret(_line(path, line), 1, column)
+        raise LoadError(
+            f"{path}, line {line}, column {column}: {expat.ErrorString(problem.code)}\n{shown}"
+        ) from problem
+    except OSError as problem:
+        raise LoadError(f"{path}: cannot be read ({problem.strerror})") from problem
 
 
 def read_query(path: Path) -> str:

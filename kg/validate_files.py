@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.export.directory import MANIFEST, NotABuild, read_records
 from kg.export.rdf import FORMATS
+from kg.query import check_xml
 from kg.record import AUTHOR, Evidence, Record
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ def _rdf_files(out: Path) -> Iterator[Finding]:
         if not path.is_file():
             continue
         try:
+            if format_ == "rdf":
+                check_xml(path)
             found = {_comparable(q) for q in pyoxigraph.parse(path=str(path))}
         except (SyntaxError, ValueError) as problem:
             yield "files", path.name, f"does not parse: {problem}"

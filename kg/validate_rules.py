@@ -60,7 +60,10 @@ def node_checks() -> Mapping[str, str]:
         "claim-holder": _one(_CLAIM, "kg:holder|kg:holderText", "isBlank(?v)"),
         "claim-modality": _one(_CLAIM, "kg:modality", _outside(MODALITY, MODALITIES)),
         "claim-rule": f"{_CLAIM} FILTER NOT EXISTS {{ ?x kg:foundBy ?v . ?v a kg:Rule }}",
-        "evidence-scope": f"{_CLAIM} ?x kg:evidence/oa:hasScope ?a . FILTER NOT EXISTS {{ ?x kg:statedIn ?a }}",
+        "evidence-scope": _all(
+            f"{_CLAIM} ?x kg:evidence/oa:hasScope ?a . FILTER NOT EXISTS {{ ?x kg:statedIn ?a }}",
+            f"{_CLAIM} ?x kg:statedIn ?a . FILTER NOT EXISTS {{ ?x kg:evidence/oa:hasScope ?a }}",
+        ),
         "relation-parts": _all(
             _one(relation, "kg:subject"),
             _one(relation, "kg:predicate", _outside(KG, PREDICATES)),
