@@ -10,7 +10,7 @@ from kg.record import Relation
 from kg.relations.engine import Extractor
 from kg.relations.library import library
 from kg.relations.names import name_relations
-from kg.relations.settle import settle
+from kg.relations.settle import settle, with_makers
 
 
 @cache
@@ -24,4 +24,5 @@ def find_relations(a: AnnotatedArticle, attribution: Attribution) -> list[Relati
     Modality tells what is denied, asked, planned or hearsay; all of it is kept. `rule` is the id of the pattern.
     """
     found = [*_extractor().relations(a, attribution), *name_relations(a, attribution)]
-    return sorted(settle(found, library().weak), key=lambda r: (r.evidence.start, r.subject, r.predicate, r.object))
+    found = with_makers(settle(found, library().weak), a.entities)
+    return sorted(found, key=lambda r: (r.evidence.start, r.subject, r.predicate, r.object))

@@ -123,7 +123,8 @@ class Extractor:
         subject, objects = arguments["s"], arguments["o"]
         for one in subject.mentions if subject else ():
             for other in _belonging(pattern, objects):
-                yield _Found(one, other, start, m.end())
+                if topics.looks(one, pattern.named.get("s")) and topics.looks(other, pattern.named.get("o")):
+                    yield _Found(one, other, start, m.end())
 
     def _reduce(self, sequence: Sequence, phrases: list[tuple[Pattern, re.Match[str]]]) -> Sequence:
         """The sequence with every matched phrase replaced by its head; else with one kind of coordination joined."""
@@ -158,19 +159,19 @@ def _argument(m: re.Match[str], role: str, sequence: Sequence) -> Node | None:
 
 
 def _belonging(pattern: Pattern, node: Node | None) -> tuple[EntityMention, ...]:
-    """The object's mentions; for the people of a product, its maker."""
+    """The object's mentions; for a product's people or suppliers, its maker."""
     if node is None:
         return ()
-    if pattern.predicate == "affiliatedWith" and node.mentions[0].type in THINGS:
+    if pattern.predicate in ("affiliatedWith", "supplies") and node.mentions[0].type in THINGS:
         return (node.owner,) if node.owner else ()
     return node.mentions
 
 
 def _named(pattern: Pattern, m: re.Match[str], sequence: Sequence, topics: Topics) -> bool:
-    """Whether the names in the roles look as the pattern demands."""
+    """Whether the names in the slots look as the pattern demands."""
     for role, name in pattern.named.items():
-        node = sequence.nodes[m.start(role)]
-        if node is None or not all(name.search(topics.article.article.norm, x.start, x.end) for x in node.mentions):
+        node = _argument(m, role, sequence)
+        if node and not all(topics.looks(x, name) for x in node.mentions):
             return False
     return True
 
@@ -178,7 +179,7 @@ def _named(pattern: Pattern, m: re.Match[str], sequence: Sequence, topics: Topic
 def _coordination(marks: str) -> str:
     """Members of one kind between enumeration commas and 和; members after the first may carry a short description."""
     one = f"[{marks}]"
-    return f"{one}(?:(?:@and)(?:@described)?{one})+(?:等@plural?)?|{one}(?:,{one})+(?:@and{one}|等@plural?)"
+    return f"{one}(?:(?:@and)(?:@described)?{one})+(?:等@plural*)?|{one}(?:,{one})+(?:@and{one}|等@plural*)"
 
 
 def _joined(sequence: Sequence, m: re.Match[str]) -> Sequence:

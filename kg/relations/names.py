@@ -45,15 +45,16 @@ def name_relations(a: AnnotatedArticle, attribution: Attribution) -> list[Relati
 def _carried(
     surface: str, m: EntityMention, owners: list[tuple[str, str]], also: set[str]
 ) -> Iterator[tuple[str, str]]:
-    """The organisations that a name begins with, and what that says; `also` are the other names of the same entity."""
-    for name, owner in owners:
+    """The organisations that a name begins with, and what that says, of the longest such name; `also` are the other names of the same entity."""
+    for name, owner in sorted(owners, key=lambda o: -len(o[0])):
         rest = surface[len(name) :].strip()
         if not surface.startswith(name) or not rest or (_LATIN.match(rest) and _LATIN.match(name[-1]) and surface[len(name)] != " "):
             continue
         if m.type in ("Model", "Product", "Hardware"):
             yield owner, "develops"
-        elif m.type == "Organization" and (rest in also or _is_part(name, rest)):
+            return        elif m.type == "Organization" and (rest in also or _is_part(name, rest)):
             yield owner, "parentOrganization"
+            return
 
 
 def _is_part(name: str, rest: str) -> bool:

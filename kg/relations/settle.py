@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping
 
+from kg.document import EntityInfo
 from kg.record import Relation
 
 _UNSAID = ("denied", "question")
@@ -33,3 +35,15 @@ def _ruled_out(
     if r.predicate == "integrates":
         return r.subject in strong or (not strong and loose == {r.subject})
     return False
+
+
+def with_makers(relations: Iterable[Relation], entities: Mapping[str, EntityInfo]) -> list[Relation]:
+    """The relations, and who integrates a model called only by its company's name integrates the company's work, too."""
+    companies = {e.name: i for i, e in entities.items() if e.type == "Organization"}
+    result = []
+    for r in relations:
+        result.append(r)
+        thing = entities[r.object]
+        if r.predicate == "integrates" and thing.type in ("Model", "Product") and thing.name in companies:
+            result.append(dataclasses.replace(r, object=companies[thing.name]))
+    return [r for r in result if r.subject != r.object]

@@ -45,6 +45,14 @@ class Topics:
         start = self.sentence.start
         return Node((EntityMention(start, start, entity, info.type, "description", "topic"),))
 
+    def looks(self, mention: EntityMention, name: re.Pattern[str] | None) -> bool:
+        """Whether a mention's words, or its entity's name where words are left out, look as demanded."""
+        if name is None:
+            return True
+        info = self.article.entities.get(mention.entity)
+        words = self.article.article.norm[mention.start : mention.end] if mention.kind == "name" else ""
+        return bool(name.search(words) or (info and name.search(info.name)))
+
     def _leading(self, types: frozenset[str], reach: int) -> str | None:
         """The last entity of these types that begins a clause of the sentences before, as its subject or owner."""
         clean = self.article.article
@@ -70,6 +78,7 @@ class Subjects:
         self._companions = re.compile("^" + alternatives(words["companions"]))
         self._relative = re.compile(translate("…6的…8(?:@agent|{x:org|person})", words))
         self._giver = re.compile(translate("(?:@plural|等)*~(?:领投|参投|跟投|投资)", words))
+        self._receiver = re.compile(translate("(?P<o>{x:org})~(?:@receives)", words))
         self._foreign = re.compile(alternatives(words["other_subject"]))
         self._subordinate = re.compile(translate("(?:@adverb|@opening)*?@subordinate", words))
         self._subordinate_end = re.compile(alternatives(words["subordinate_end"]) + "$")
@@ -81,7 +90,7 @@ class Subjects:
         follows = self._subordinate_end.search(sequence.text[m.end() : stop]) is not None
         at = self._in_clause(sequence, start, verb, pattern, clausal=follows)
         if at is not None:
-            node = _acting(sequence, at, marks)
+            node = _acting(sequence, at, pattern)
             return (node, at) if node else None
         before = sequence.text[start:verb]
         if _UNRESOLVED.search(before):
@@ -89,7 +98,7 @@ class Subjects:
         if self._relative.match(sequence.text, m.end()) or self._foreign.search(before):
             return None  # a relative clause has its subject after it
         if follows and self._subordinate.match(before):
-            return self._after(sequence, stop + 1, marks)
+            return self._after(sequence, stop + 1, pattern)
         return self._before(sequence, start, verb, pattern, topics)
 
     def _before(
@@ -104,28 +113,37 @@ class Subjects:
             end, start = start - 1, sequence.clause(start - 1)[0] if start > 1 else 0
             start = min(start, end)
             at = self._initial(sequence, start, end, owner=True)
+            if at is None and pattern.subject_role == "o" and (m := self._receiver.search(sequence.text, start, end)):
+                at = m.start()
             if at is None and marks == _PERSON:
                 at = _only(sequence, start, end, marks)
             if at is not None and not self._unfit(sequence, at, pattern):
-                node = _acting(sequence, at, marks)
+                node = _acting(sequence, at, pattern)
                 if node or marks != _PERSON:
                     return (node, at) if node else None
         topic = topics.find(marks, lead=pattern.lead) if pattern.carry and self._carries_on.match(before) else None
-        return (topic, verb) if topic else None
+        if topic is None or self._gives(sequence, topic, pattern):
+            return None
+        return topic, verb
 
     def _unfit(self, sequence: Sequence, at: int, pattern: Pattern) -> bool:
         """Whether a mention gives money where the receiver is sought."""
         return pattern.subject_role == "o" and bool(self._giver.match(sequence.text, at + 1))
 
-    def _after(self, sequence: Sequence, start: int, marks: str) -> tuple[Node, int] | None:
+    def _gives(self, sequence: Sequence, topic: Node, pattern: Pattern) -> bool:
+        """Whether the topic itself gives money in this sentence, and so is not the receiver that is sought."""
+        same = [i for i, n in enumerate(sequence.nodes) if n and n.mentions[0].entity == topic.mentions[0].entity]
+        return any(self._unfit(sequence, i, pattern) for i in same)
+
+    def _after(self, sequence: Sequence, start: int, pattern: Pattern) -> tuple[Node, int] | None:
         """The subject of the main clause that follows a subordinate one."""
         if start >= len(sequence.text):
             return None
         end = sequence.clause(start)[1]
         at = self._initial(sequence, start, end)
         if at is None:
-            at = _only(sequence, start, end, marks)
-        node = _acting(sequence, at, marks) if at is not None else None
+            at = _only(sequence, start, end, pattern.subject)
+        node = _acting(sequence, at, pattern) if at is not None else None
         return (node, at) if node and at is not None else None
 
     def _in_clause(
@@ -170,9 +188,10 @@ def _only(sequence: Sequence, start: int, end: int, marks: str) -> int | None:
     return places[0] if len(places) == 1 else None
 
 
-def _acting(sequence: Sequence, at: int, marks: str) -> Node | None:
+def _acting(sequence: Sequence, at: int, pattern: Pattern) -> Node | None:
     """The node at a place; for an officer where an organisation must act, that organisation."""
-    node = sequence.nodes[at]
-    if node is not None and sequence.text[at] == _PERSON and _ORGANIZATION in marks and node.owner:
+    node, marks = sequence.nodes[at], pattern.subject
+    for_company = _ORGANIZATION in marks and (_PERSON not in marks or pattern.predicate == "develops")
+    if node is not None and sequence.text[at] == _PERSON and for_company and node.owner:
         return replace(node, mentions=(node.owner,), owner=None)
     return node if sequence.text[at] in marks else None
