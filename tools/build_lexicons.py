@@ -33,15 +33,14 @@ class Row:
 
 
 # Chinese city names of two characters that are also words or parts of other names.
-CITY_WORDS = frozenset(
-    (
-        "太平 和平 安康 永康 高明 中山 东方 文山 宝山 文昌 万宁 长安 大同 平安 兴化 开平 建德 金华 三明 仙桃 天门 自贡 达州 眉山 "
-        "通化 白山 白城 大安 公主 双城 安达 富裕 同江 吉安 宜春 上饶 普宁 兴宁 四会 高要 台山 鹤山 恩平 英德 连州 阳春 信宜 化州 "
-        "廉江 雷州 吴川 韶山 安国 保定 永安 长乐 福安 福清 石狮 龙海 建瓯 新民 海城 大连湾 北票 凌海 东港 凤城 盖州 义乌 东阳 江山 "
-        "兰溪 平湖 海宁 桐乡 上虞 昌黎 光明 新城 河口 老河口 南通 南阳 安阳 信阳 咸阳 朝阳 沈阳区 青年 民族 合作 大冶 应城 安陆 汉川 "
-        "石首 洪湖 松滋 当阳 宜都 枝江 "
-    ).split()
-)
+CITY_WORDS = """
+太平 和平 安康 永康 高明 中山 东方 文山 宝山 文昌 万宁 长安 大同 平安 兴化 开平 建德 金华
+三明 仙桃 天门 自贡 达州 眉山 通化 白山 白城 大安 公主 双城 安达 富裕 同江 吉安 宜春 上饶
+普宁 兴宁 四会 高要 台山 鹤山 恩平 英德 连州 阳春 信宜 化州 廉江 雷州 吴川 韶山 安国 保定
+永安 长乐 福安 福清 石狮 龙海 建瓯 新民 海城 大连湾 北票 凌海 东港 凤城 盖州 义乌 东阳 江山
+兰溪 平湖 海宁 桐乡 上虞 昌黎 光明 新城 河口 老河口 南通 南阳 安阳 信阳 咸阳 朝阳 沈阳区 青年
+民族 合作 大冶 应城 安陆 汉川 石首 洪湖 松滋 当阳 宜都 枝江
+"""
 
 
 def universities(folder: Path) -> Iterator[Row]:
@@ -75,6 +74,7 @@ def places(folder: Path) -> Iterator[Row]:
             csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE), key=lambda c: -int(c["population"])
         )
     seen: set[str] = set()
+    words = set(CITY_WORDS.split())
     for line in cities:
         least = 600_000 if line["country"] == "CN" else 250_000
         names = [n.removesuffix("市") for n in line["zh_names"].split("|") if ALL_HAN.fullmatch(n)]
@@ -82,7 +82,7 @@ def places(folder: Path) -> Iterator[Row]:
         names = [
             n
             for n in dict.fromkeys(names)
-            if simplify(n) == first and 2 <= len(n) <= 8 and simplify(n) not in CITY_WORDS | seen
+            if simplify(n) == first and 2 <= len(n) <= 8 and simplify(n) not in words | seen
         ]
         if line["country"] != "CN":
             names = [n for n in names if len(n) >= 3 or int(line["population"]) > 2_000_000]
@@ -160,9 +160,8 @@ SETS = {
 }
 
 
-def new_rows(rows: Iterable[Row], known: set[str], curated: Lexicon) -> Iterator[Row]:
+def new_rows(rows: Iterable[Row], known: set[str], items: set[str], curated: Lexicon) -> Iterator[Row]:
     """The rows whose names are all new; a row that shares a name with a known thing is the known thing."""
-    items = {entry.wikidata for entry in curated if entry.wikidata}
     for row in rows:
         names = [n for n in (row.name, *row.names) if n]
         folded = {simplify(n).lower() for n in names}
@@ -193,9 +192,10 @@ def main() -> None:
     entries = [e for f in sorted(LEXICONS.glob("core_*.tsv")) for e in parse(f.read_text(encoding="utf-8"), f.name)]
     known = {simplify(a).lower() for e in entries for a in e.aliases}
     curated = Lexicon(entries)
+    items = {entry.wikidata for entry in entries if entry.wikidata}
     for file, (rows, source) in SETS.items():
         lines = [f"# source: {source}; derived by tools/build_lexicons.py", "\t".join(COLUMNS)]
-        for row in sorted(new_rows(rows(folder), known, curated), key=lambda r: (r.name.casefold(), r.name)):
+        for row in sorted(new_rows(rows(folder), known, items, curated), key=lambda r: (r.name.casefold(), r.name)):
             cells = (row.type, row.name, "|".join(row.names), "", "", row.wikidata)
             lines.append("\t".join(cells).rstrip("\t"))
         (LEXICONS / f"{file}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Names that a text defines: `深度求索(下称DeepSeek)`, `澜码科技(LanMa)`. The second form counts for the first from there on."""
+"""Names that a text defines: `深度求索(下称DeepSeek)`, `澜码科技(LanMa)`; the second form counts for the first."""
 
 from __future__ import annotations
 
