@@ -52,7 +52,8 @@ def _carried(
             continue
         if m.type in ("Model", "Product", "Hardware"):
             yield owner, "develops"
-            return        elif m.type == "Organization" and (rest in also or _is_part(name, rest)):
+            return
+        if m.type == "Organization" and (rest in also or _is_part(name, rest)):
             yield owner, "parentOrganization"
             return
 
