@@ -64,7 +64,7 @@ function sigmaEngine(container, on) {
     labelDensity: 0.7,
     labelGridCellSize: 110,
     labelRenderedSizeThreshold: 3,
-    hideEdgesOnMove: edges.length > 8000,
+    hideEdgesOnMove: edges.length > 3000,
     enableEdgeEvents: edges.length <= 20000,
     stagePadding: 56,
     minCameraRatio: 0.01,
