@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from kg.entities.tagger import tag
@@ -49,7 +50,11 @@ def posseg(texts: Sequence[str]) -> list[list[Span]]:
     return result
 
 
-TAGGERS: dict[str, Tagger] = {"LAC-small (ours, numpy)": lac, "jieba.posseg 0.42.1": posseg}
+TAGGERS: dict[str, Tagger] = {
+    "LAC-small (ours)": lac,
+    "LAC-small, margin >= 1": partial(lac, margin=1.0),
+    "jieba.posseg 0.42.1": posseg,
+}
 
 
 def cluener(path: Path) -> Iterator[tuple[str, set[Span]]]:
