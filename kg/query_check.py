@@ -24,7 +24,7 @@ _LANG = re.compile(
     r"(\blang\s*\(\s*[?$]\w+\s*\)\s*(?:!?=\s*|(?:not\s+)?in\s*\([^()]*?))((?-i:\"zh-Han[st]\"|'zh-Han[st]'))", re.I
 )
 _GRAPHS = re.compile(r"(?<![?$:\w.-])(graph|from)\b(?!\s*:)", re.I)
-_FIRST_WORD = re.compile(r"(?:\s|#|(?:prefix\s+\S*\s*<[^>]*>|base\s*<[^>]*>))*", re.I)
+_FIRST_WORD = re.compile(r"(?:\s|(?:prefix\s+\S*\s*<[^>]*>|base\s*<[^>]*>))*", re.I)
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.S)
 _PREFIXED = re.compile(r"([\w.-]*):[^\s:<>\"'(){}]*$")
 _DECLARED = re.compile(r"\bprefix\s+([\w.-]*):", re.I)
@@ -41,9 +41,9 @@ def blank(sparql: str) -> str:
 
     def keep(match: re.Match[str]) -> str:
         text = match[0]
-        last = "" if text[0] == "#" else text[-1]
-        inner = text[1:] if text[0] == "#" else text[1:-1]
-        return text[0] + re.sub(r"[^\n]", " ", inner) + last
+        if text[0] == "#":
+            return " " * len(text)
+        return text[0] + re.sub(r"[^\n]", " ", text[1:-1]) + text[-1]
 
     return _OPAQUE.sub(keep, sparql)
 
