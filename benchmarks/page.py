@@ -1,8 +1,8 @@
 """How fast the page is made and how fast it opens: `python benchmarks/page.py [NODES ...]` (default 200 to 30,000).
 
 A random graph in which important nodes gather ties, 1.5 edges a node, one sentence of evidence an edge. "Made" is
-layout and writing; "layout" is the layout alone; "usable" is from the navigation until the page answers, in headless chromium;
-"all" is how long showing all nodes takes; "frames" is how many frames a second panning gets with all of them shown.
+layout and writing; "layout" is the layout alone; "usable" is from the navigation until the page answers, in headless
+chromium; "all" is how long showing all nodes takes; "frames" is how many frames a second panning gets with all of them.
 """
 
 from __future__ import annotations
