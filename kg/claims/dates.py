@@ -10,18 +10,35 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from kg.claims.quantity_loose_dates import find_loose
 from kg.claims.quantity_days import Day, month_shift, parse_day, relative_day, weekday_of, year_of
+from kg.claims.quantity_loose_dates import find_loose
 
 _D = r"[\d〇○零一二三四五六七八九十廿卅]"
-_YEAR = r"(?:(?<!\d)(?<!\d[.,])(?:1[89]|20)\d{2}(?=\s?年)|(?<![\d零〇一二三四五六七八九十])[一二][零〇○一二三四五六七八九]{3}(?=年)|两千(?:零[一二三四五六七八九]|[一二]?十[一二三四五六七八九]?)?(?=年))"
+_HAN = "零〇○一二三四五六七八九"
+_YEAR = (
+    r"(?:(?<!\d)(?<!\d[.,])(?:1[89]|20)\d{2}(?=\s?年)"
+    rf"|(?<![\d{_HAN}十])[一二][{_HAN}]{{3}}(?=年)"
+    r"|两千(?:零[一二三四五六七八九]|[一二]?十[一二三四五六七八九]?)?(?=年))"
+)
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十]|正|腊)"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅[一]?|初[一二三四五六七八九十]|[一二三四五六七八九])"
-_REL_YEAR = r"彼时|那一年|那年|大前年|前年|去年|上一年|上年|今年|本年度?|这一年|明年|来年|后年|大后年|当年|同年|次年|翌年|上一年度"
+_DAY = (
+    r"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅[一]?"
+    r"|初[一二三四五六七八九十]|[一二三四五六七八九])"
+)
+_REL_YEAR = (
+    r"彼时|那一年|那年|大前年|前年|去年|上一年|上年|"
+    r"今年|本年度?|这一年|明年|来年|后年|大后年|当年|同年|次年|翌年|上一年度"
+)
 _REL_MONTH = r"上上个?月|上个?月|本月|这个月|当月|同月|下下个?月|下个?月|次月"
 _WEEKDAY = r"[一二三四五六日天末1-7]"
-_REL_DAY = r"大前天|前天|前日|昨天|昨日|昨晚|昨夜|昨早|昨|今天|今日|今晚|今早|今晨|今|明天|明日|明晚|明早|明|后天|大后天|当天|当日|当晚|次日|翌日|同日|同一天"
-_SEASON = r"(?:第[一二三四1-4]季度|[一二三四]季度|Q[1-4]|q[1-4]|上半年|下半年|年初|年底|年末|年中|初|底|末|春|夏|秋|冬|春季|夏季|秋季|冬季|春天|夏天|秋天|冬天|暑期|春节|国庆|元旦|全年|财年|度)"
+_REL_DAY = (
+    r"大前天|前天|前日|昨天|昨日|昨晚|昨夜|昨早|昨|今天|今日|今晚|今早|今晨|今|"
+    r"明天|明日|明晚|明早|明|后天|大后天|当天|当日|当晚|次日|翌日|同日|同一天"
+)
+_SEASON = (
+    r"(?:第[一二三四1-4]季度|[一二三四]季度|Q[1-4]|q[1-4]|上半年|下半年|年初|年底|年末|年中|"
+    r"初|底|末|春|夏|秋|冬|春季|夏季|秋季|冬季|春天|夏天|秋天|冬天|暑期|春节|国庆|元旦|全年|财年|度)"
+)
 
 _PATTERN = re.compile(
     rf"(?<![\d.a-zA-Z/-])(?P<iy>(?:1[5-9]|20)\d{{2}})(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))?(?![\d/%-]|\.\d|[万亿元])"
@@ -46,7 +63,7 @@ _NEAR = 160  # characters over which 当年, 次日 and a bare month still mean 
 class Date:
     """A date at [start, end) of the text; `value` is ISO (`2024-12`, `--01-27`) or None where it cannot be known.
 
-    `precision` is year, month, day or week; `form` names the way it is written; `vague` marks dates such as 今天 and 上周.
+    `precision` is year, month or day; `form` names the way it is written; `vague` marks dates such as 今天 and 上周.
     """
 
     start: int

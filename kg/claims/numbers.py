@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.claims.quantity_numerals import Numeral, find_numerals
-from kg.claims.quantity_patterns import pattern
+from kg.claims.quantity_patterns import pattern, words
 from kg.claims.quantity_shares import find_shares
 from kg.claims.units import Unit, prefix_before, unit_at
 
@@ -22,9 +22,10 @@ Value = int | float | list[int | float]
 class Amount:
     """A number with its unit at [start, end) of the text.
 
-    `lead` is where the words of its operator begin (`超过` of `超过3万人`), `tail` where they end (`以上`). `unit` is of the
-    guide's closed list or an ISO 4217 code; `kind` is the group of the unit (`kg/data/quantities/units.tsv`), `bare` for a
-    number without one. `style` says how the numeral is written. `number` is `[low, high]` where `op` is `<>`.
+    `lead` is where the words of its operator begin (`超过` of `超过3万人`), `tail` where they end (`以上`).
+    `unit` is of the guide's closed list or an ISO 4217 code; `kind` is the group of the unit
+    (`kg/data/quantities/units.tsv`), `bare` for a number without one. `style` says how the numeral is written.
+    `number` is `[low, high]` where `op` is `<>`.
     """
 
     start: int
@@ -40,20 +41,10 @@ class Amount:
     tail: int
 
 
-_LEAD = (
-    (
-        "<=",
-        r"不到|不足|不及|低于|小于|少于|不超过|不超|不高于|不大于|不多于|最多|至多|顶多|最高|未超过|未满|不满|未及|<|≤|以下的",
-    ),
-    (
-        ">=",
-        r"超过|超出|超越|超逾|突破|高于|大于|多于|至少|不少于|不低于|不小于|不下|不止|起码|最少|最低|逾|破|超|越过|跨过|冲破|>|≥|过|满",
-    ),
-    ("~", r"接近|将近|大约|大概|约合|约莫|约为|约有|约|近|逼近|差不多|几乎|大致|估计|左右|≈|~|～|快|临近|直逼"),
-)
+_LEAD = (("<=", "lead-at-most"), (">=", "lead-at-least"), ("~", "lead-about"))
 _LEAD_PATTERN = re.compile(
     "(?:"
-    + "|".join(f"(?P<g{i}>{words})" for i, (_, words) in enumerate(_LEAD))
+    + "|".join(f"(?P<g{i}>{words(id_)})" for i, (_, id_) in enumerate(_LEAD))
     + r")(?:了|到|至|达到|达|有|为|是|于|约|在|过)?\s*$"
 )
 _NOT_LEAD = pattern("not-lead")
@@ -64,7 +55,6 @@ _MIDDLE = re.compile(r"\s?(?:(?P<up>多|余|几|\+)|(?P<about>来|左右))\s?")
 _RANGE = re.compile(r"\s?(?:至|到|~|-|–|—|－|～|—|或|/)\s?")
 _HALF = re.compile(r"半(?!导|决|数|价|自|成|封|开|径|岛|场|程|身|信|官)")
 _HALF_UNIT = re.compile(r"半\s?(年|个月|个多月|天|小时|个小时|分钟|个世纪|个季度|个学期|周|个星期|个工作日|数|导)")
-_VAGUE_UP = re.compile(r"(?:[上]|(?<!大)(?<!通)过|破|超|逾)$")
 
 
 def find_amounts(norm: str, start: int = 0, end: int | None = None) -> list[Amount]:
@@ -242,8 +232,8 @@ def _with_lead(norm: str, start: int, a: Amount) -> Amount:
 
 def _with_tail(norm: str, a: Amount) -> Amount:
     """The amount with the operator that the words after it give (`以上`, `左右`, `以内`)."""
-    for op, pattern in ((">=", _UP), ("<=", _DOWN), ("~", _ABOUT)):
-        m = pattern.match(norm, a.end)
+    for op, after in ((">=", _UP), ("<=", _DOWN), ("~", _ABOUT)):
+        m = after.match(norm, a.end)
         if m:
             if op == "<=" and a.kind not in ("time", "people", "money") and m[0].strip() == "内":
                 continue

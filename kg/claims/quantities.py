@@ -12,7 +12,7 @@ from kg.claims.quantity_context import Context, contexts
 from kg.claims.quantity_events import date_claims
 from kg.claims.quantity_filter import worth
 from kg.claims.quantity_ranks import find_ranks
-from kg.claims.quantity_subjects import relative_to, subject_of
+from kg.claims.quantity_subjects import preferences, relative_to, subject_of
 from kg.claims.quantity_units import settle_unit, unit_for
 from kg.document import AnnotatedArticle
 from kg.record import Quantity
@@ -25,7 +25,7 @@ def find_quantities(a: AnnotatedArticle, attribution: Attribution) -> list[Quant
     """The quantities of one article, in order. Offsets of evidence are of the raw file."""
     everything = contexts(a)
     dates = find_dates(a.article.norm, a.article.meta.published)
-    out: list[Quantity] = []
+    out: list[tuple[int, Quantity]] = []
     for i, ctx in enumerate(everything):
         if ctx.sentence.kind == "caption" or not _NUMERIC.search(ctx.norm, ctx.sentence.start, ctx.sentence.end):
             continue
@@ -34,7 +34,7 @@ def find_quantities(a: AnnotatedArticle, attribution: Attribution) -> list[Quant
         amounts = _amounts(ctx, [d for d in dates if d.end > ctx.sentence.start and d.start < ctx.sentence.end])
         out += _amount_claims(everything, i, amounts, mine, attribution)
         out += date_claims(everything, i, mine, amounts, attribution)
-    return out
+    return [q for _, q in sorted(out, key=lambda found: found[0])]
 
 
 def _amounts(ctx: Context, dates: list[Date]) -> list[Amount]:
@@ -50,39 +50,43 @@ def _amounts(ctx: Context, dates: list[Date]) -> list[Amount]:
 
 def _amount_claims(
     everything: list[Context], i: int, amounts: list[Amount], dates: list[Date], attribution: Attribution
-) -> list[Quantity]:
-    ctx, out = everything[i], []
+) -> list[tuple[int, Quantity]]:
+    """The claims of the amounts of a sentence, each with the position of its number."""
+    ctx = everything[i]
+    out: list[tuple[int, Quantity]] = []
     last: tuple[Amount, str] | None = None
     for x in amounts:
         attribute, rule = ("rank", x.form) if x.unit == "rank" else attribute_of(ctx, x, amounts)
-        if last is not None and (_same_series(ctx, last[0], x) or (attribute in ("other", "amount") and _compared(ctx, last, x))):
+        if last is not None and (
+            _same_series(ctx, last[0], x) or (attribute in ("other", "amount") and _compared(ctx, last, x))
+        ):
             attribute, rule = last[1], f"{rule}.series"
         if x.unit != "rank" and x.kind != "time":
             last = (x, attribute)
+        wanted = f"{attribute}.{x.kind}" if f"{attribute}.{x.kind}" in preferences() else attribute
         versus = None
         if x.unit in ("ratio", "percent"):
-            first = subject_of(everything, i, (x.start, x.end), attribute)
+            first = subject_of(everything, i, (x.start, x.end), wanted)
             versus = relative_to(ctx, (x.start, x.end), first.entity if first else None) or relative_to(
                 ctx, (x.start, x.end), None
             )
-        subject = subject_of(everything, i, (x.start, x.end), attribute, versus)
+        subject = subject_of(everything, i, (x.start, x.end), wanted, versus)
         start, end = evidence_span(ctx, x.lead, x.tail, subject.start if subject else None)
-        out.append(
-            Quantity(
-                subject=subject.entity if subject else None,
-                attribute=attribute,
-                op=x.op,
-                number=x.number,  # type: ignore[arg-type]
-                unit=unit_for(attribute, x.unit),
-                unit_text=x.unit_text,
-                relative_to=versus,
-                time=_time(ctx, x, dates),
-                holder=attribution.holder(x.start),
-                modality=attribution.modality(start, end),
-                evidence=ctx.a.article.evidence(start, end),
-                rule=f"quantity.{rule}",
-            )
+        claim = Quantity(
+            subject=subject.entity if subject else None,
+            attribute=attribute,
+            op=x.op,
+            number=x.number,
+            unit=unit_for(attribute, x.unit),
+            unit_text=x.unit_text,
+            relative_to=versus,
+            time=_time(ctx, x, dates),
+            holder=attribution.holder(x.start),
+            modality=attribution.modality(start, end),
+            evidence=ctx.a.article.evidence(start, end),
+            rule=f"quantity.{rule}",
         )
+        out.append((x.start, claim))
     return out
 
 

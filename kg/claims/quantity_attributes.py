@@ -33,7 +33,8 @@ _GROUPS = {
     "age": ("age",),
 }
 _DEFAULT = {
-    "money": ("amount", 20), "coin": ("amount", 20), "percent": ("other", 15), "ratio": ("other", 15), "times": ("other", 15),
+    "money": ("amount", 20), "coin": ("amount", 20), "percent": ("other", 15),
+    "ratio": ("other", 15), "times": ("other", 15),
     "time": ("duration", 38), "age": ("duration", 60), "gpu": ("hardware_count", 70), "gpuhours": ("compute", 35),
     "param": ("parameter_count", 90), "token": ("amount", 20), "tokenrate": ("other", 90), "user": ("user_count", 45),
     "download": ("download_count", 80), "people": ("count", 20), "item": ("count", 25), "bare": ("count", 15),
@@ -65,7 +66,8 @@ def cues() -> tuple[Cue, ...]:
 
 def attribute_of(ctx: Context, amount: Amount, others: list[Amount]) -> tuple[str, str]:
     """(attribute, rule) of an amount; `others` are the amounts of its sentence, which may stand nearer to a cue."""
-    attribute, score = _DEFAULT.get(amount.kind, ("other", 30))
+    attribute, default = _DEFAULT.get(amount.kind, ("other", 30))
+    score = float(default)
     rule = f"unit.{amount.kind}"
     for cue in cues():
         if amount.kind in cue.kinds:

@@ -24,9 +24,9 @@ _EVENT = pattern("event")
 
 def date_claims(
     everything: list[Context], i: int, dates: list[Date], amounts: list[Amount], attribution: Attribution
-) -> list[Quantity]:
-    """The dates of a sentence that say when something of a named entity happened."""
-    out = []
+) -> list[tuple[int, Quantity]]:
+    """The dates of a sentence that say when something of a named entity happened, each with its position."""
+    out: list[tuple[int, Quantity]] = []
     for date in dates:
         if date.value is None:
             continue
@@ -34,7 +34,7 @@ def date_claims(
         if found is None:
             continue
         attribute, subjects = found
-        out += [_quantity(everything[i], date, attribute, s, attribution) for s in subjects]
+        out += [(date.start, _quantity(everything[i], date, attribute, s, attribution)) for s in subjects]
     return out
 
 
@@ -105,7 +105,7 @@ _THINGS = ("Model", "Product", "Hardware")
 
 
 def _released(everything: list[Context], i: int, start: int, end: int) -> list[EntityMention]:
-    """What a clause says was released: the things after the verb, else the one before it, else the list that follows."""
+    """What a clause says was released: what follows the verb, else what precedes it, else the list that comes next."""
     ctx = everything[i]
     verb = _RELEASE.search(ctx.norm, start, end)
     if verb is None:

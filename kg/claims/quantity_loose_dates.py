@@ -1,4 +1,4 @@
-"""Dates in forms that are dates only where the text is about dates: `3-7-2017`, `12/1`, `29日`, `八月十五`, `农历正月初一`.
+"""Dates in forms that are dates only in text about dates: `3-7-2017`, `12/1`, `29日`, `八月十五`, `农历正月初一`.
 
 In running news `3-7` is a score and `12/1` a fraction, so `kg.claims.dates.find_dates` reads these only when asked to.
 Lunar dates keep their own month and day: they are not turned into the Gregorian calendar.
@@ -13,7 +13,10 @@ from kg.claims.quantity_days import Day, small_number, weekday_of
 
 _CN = "〇○零一二三四五六七八九"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十]|正|腊)"
-_DAY = r"(?:初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅|3[01]|[12]\d|0?[1-9]|[一二三四五六七八九])"
+_DAY = (
+    r"(?:初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅"
+    r"|3[01]|[12]\d|0?[1-9]|[一二三四五六七八九])"
+)
 _YEAR = rf"(?:\d{{3,4}}|[{_CN}]{{3,4}}|两千零?[一二三四五六七八九]?)"
 
 _NAMED = re.compile(

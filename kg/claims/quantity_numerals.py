@@ -1,7 +1,7 @@
 """Numerals of Chinese text: where they stand and what they are worth.
 
-Reads arabic, Chinese, mixed (`5.57百万`, `3亿2千万`), fractional (`二十分之一`, `1/10`, `三点五`) and vague (`数百万`, `十几亿`,
-`两三`, `上百`) numerals. Chinese ones are read by cn2an after the vague parts are set aside.
+Reads arabic, Chinese, mixed (`5.57百万`, `3亿2千万`), fractional (`二十分之一`, `1/10`, `三点五`) and vague (`数百万`,
+`十几亿`, `两三`, `上百`) numerals. Chinese ones are read by cn2an after the vague parts are set aside.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def magnitude_value(text: str) -> int:
 
 
 def _mixed_value(text: str) -> Decimal:
-    """`3亿2千万`, `2千零30万`, `3万4000`: arabic numbers with Chinese magnitudes, larger ones multiplying what precedes."""
+    """`3亿2千万`, `2千零30万`, `3万4000`: arabic numbers with magnitudes; larger ones multiply what precedes them."""
     total, section, current = Decimal(0), Decimal(0), Decimal(0)
     for token in re.findall(rf"{_AR}|[{TENS}{MYRIADS}]", text):
         magnitude = _MAGNITUDE_VALUE.get(token)

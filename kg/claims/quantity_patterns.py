@@ -22,7 +22,7 @@ def entries() -> dict[str, dict[str, Any]]:
 
 
 def words(id_: str) -> str:
-    """The words of an entry as one alternation, to be part of a larger expression. Raises KeyError for an unknown id."""
+    """The words of an entry as one alternation, for a larger expression. Raises KeyError for an unknown id."""
     return "|".join(entries()[id_]["words"])
 
 

@@ -1,4 +1,4 @@
-"""Shares and multiples that have words of their own: `三成`, `七折`, `一半`, `过半`, `翻两番`, `翻倍`, `百分之五`, `近百倍`."""
+"""Shares and multiples that have words of their own: `三成`, `七折`, `一半`, `过半`, `翻两番`, `翻倍`, `百分之五`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The unit of an amount as its context makes it: people who are users, boards that are GPUs, `7B` that is parameters."""
+"""The unit of an amount as its context makes it: people who are users, boards that are GPUs, `7B` parameters."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
     after = ctx.norm[a.tail : ctx.clauses[ctx.clause(a.end - 1)][1]]
     if a.kind == "bare" and a.style == "latin":
         return _latin(a, before, after)
-    if a.kind in ("item", "bare") and (a.unit_text in _CARDS or a.kind == "bare"):
-        if (a.unit_text and _GPU.match(after)) or (_GPU_BEFORE.search(before) and re.match(r"[,。;)、]|$", after)):
-            return replace(a, unit="GPU", kind="gpu")
+    counted = a.kind == "bare" or (a.kind == "item" and a.unit_text in _CARDS)
+    listed = _GPU_BEFORE.search(before) and re.match(r"[,。;)、]|$", after)
+    if counted and (listed or (a.unit_text and _GPU.match(after))):
+        return replace(a, unit="GPU", kind="gpu")
     if (
         a.kind == "bare"
         and re.match(r"\s?[pPE](?![A-Za-z])", after)
@@ -42,7 +43,7 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
         return replace(a, unit="parameters", kind="param")
     if a.kind == "people" and a.unit_text == "位" and (_BITS.match(after) or _BITS_NEAR.search(before)):
         return replace(a, unit="other", kind="storage")
-    if a.kind == "token" and before.rstrip().endswith(("每秒", "每秒钟")):
+    if a.kind == "token" and re.search(r"每秒[^,。;]{0,8}$", before):
         return replace(a, kind="tokenrate")
     if a.kind == "event" and re.search(r"足可|足以|足够|够|可以?(?:训练|跑)", before):
         return replace(a, unit="ratio", kind="times")

@@ -44,7 +44,9 @@ def main(folder: pathlib.Path) -> None:
         [c["Input"], c["Context"]["ReferenceDateTime"][:10], [accepted(r) for r in c["Results"]]]
         for c in load(folder, "DateTime_Chinese_DateParser")
     ]
-    table["date_span"] = [[c["Input"], [r["Text"] for r in c["Results"]]] for c in load(folder, "DateTime_Chinese_DateExtractor")]
+    table["date_span"] = [
+        [c["Input"], [r["Text"] for r in c["Results"]]] for c in load(folder, "DateTime_Chinese_DateExtractor")
+    ]
     body = ",\n".join(f'"{k}": {_lines(v)}' for k, v in table.items())
     sys.stdout.write("{\n" + body + "\n}\n")
 

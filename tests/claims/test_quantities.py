@@ -1,0 +1,104 @@
+"""Quantities with subject, attribute, unit and operator; the rules' own examples."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from kg.claims.attribution import attribute
+from kg.claims.quantities import find_quantities
+from kg.claims.quantity_attributes import cues
+from kg.claims.quantity_patterns import entries, pattern
+from kg.claims.quantity_subjects import preferences
+from kg.claims.units import data_rows
+from kg.document import AnnotatedArticle, CleanArticle, EntityInfo, EntityMention, Sentence
+from kg.record import ATTRIBUTES, TYPES, Article, Quantity
+
+CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "quantities.toml").read_text(encoding="utf-8"))["case"]
+KINDS = {
+    "O": "Organization",
+    "P": "Person",
+    "M": "Model",
+    "H": "Hardware",
+    "D": "Product",
+    "L": "Place",
+    "E": "Event",
+}
+MARK = re.compile(r"\[([OPMHDLE]):([^\]]+)\]")
+
+
+class Plain:
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return start, end
+
+
+def article(marked: str, published: str | None) -> AnnotatedArticle:
+    text, mentions, entities, last = "", [], {}, 0
+    for m in MARK.finditer(marked):
+        text += marked[last : m.start()]
+        entities[m[2]] = EntityInfo(m[2], KINDS[m[1]], m[2])
+        mentions.append(EntityMention(len(text), len(text) + len(m[2]), m[2], KINDS[m[1]], "name", "test"))
+        text, last = text + m[2], m.end()
+    text += marked[last:]
+    sentences = [Sentence(m.start(), m.end(), "text", 0) for m in re.finditer(r"[^。]+。?", text)]
+    meta = Article("a1", "", (), None, published, "zh-Hans", 0, len(text))
+    return AnnotatedArticle(CleanArticle(meta, text, text, Plain(), tuple(sentences)), tuple(mentions), entities)
+
+
+def shown(q: Quantity) -> str:
+    number = "..".join(map(str, q.number)) if isinstance(q.number, list) else q.number
+    versus = f" / {q.relative_to}" if q.relative_to else ""
+    return f"{q.subject or '-'} {q.attribute} {q.op} {number} {q.unit}{versus}"
+
+
+def found(marked: str, published: str | None = None) -> list[Quantity]:
+    a = article(marked, published)
+    return find_quantities(a, attribute(a))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"][:40])
+def test_cases(case: dict) -> None:
+    assert [shown(q) for q in found(case["text"], case.get("published"))] == case["says"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"][:40])
+def test_evidence_is_a_part_of_the_sentence_that_holds_the_number(case: dict) -> None:
+    a = article(case["text"], case.get("published"))
+    for q in find_quantities(a, attribute(a)):
+        assert a.article.text[q.evidence.start : q.evidence.end] == q.evidence.text
+        assert any(s.start <= q.evidence.start and q.evidence.end <= s.end for s in a.article.sentences)
+        assert q.evidence.text.strip()
+
+
+@pytest.mark.parametrize("row", data_rows("attributes.tsv", 7), ids=lambda r: r[0])
+def test_examples_of_attributes(row: list[str]) -> None:
+    attribute_, example = row[1], row[6]
+    assert attribute_ in {q.attribute for q in found(example)}
+
+
+@pytest.mark.parametrize("id_", list(entries()))
+def test_examples_of_patterns(id_: str) -> None:
+    entry = entries()[id_]
+    assert entry["yes"], "a pattern needs a text that it matches"
+    assert [t for t in entry["yes"] if not pattern(id_).search(t)] == []
+    assert [t for t in entry["no"] if pattern(id_).search(t)] == []
+
+
+def test_rules_keep_to_the_closed_lists() -> None:
+    assert {c.attribute for c in cues()} <= set(ATTRIBUTES)
+    assert set(ATTRIBUTES) - {"data_size", "context_length"} <= {k.split(".")[0] for k in preferences()}
+    assert {t for types in preferences().values() for t in types} <= set(TYPES)
+
+
+def test_an_unknown_day_stays_open() -> None:
+    text = "1月27日,[O:曙光科技]宣布收购[O:远航]。昨天,[O:远航]宣布上市。"
+    assert [q.number for q in found(text)] == ["--01-27"]
+    assert [q.number for q in found(text, "2025-02-01")] == ["2025-01-27", "2025-01-31"]
+
+
+def test_the_time_of_a_figure() -> None:
+    (q,) = found("2023年[O:曙光科技]的收入达到2亿美元。")
+    assert (q.time, q.attribute) == ("2023", "revenue")
