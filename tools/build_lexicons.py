@@ -92,10 +92,10 @@ def places(folder: Path) -> Iterator[Row]:
 
 
 def brands(folder: Path) -> Iterator[Row]:
-    """Companies behind shops, banks and brands with a Chinese name of three characters or more."""
+    """Companies behind shops, banks and brands with a Chinese name of four characters or more."""
     with (folder / "nsi_brands_zh_qid" / "nsi_zh_qid.tsv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            chinese = [n for n in (line["zh"], line["zh_hant"]) if ALL_HAN.fullmatch(n or "") and len(n) >= 3]
+            chinese = [n for n in (line["zh"], line["zh_hant"]) if ALL_HAN.fullmatch(n or "") and len(n) >= 4]
             generic = any(
                 re.search(r"(?:公园|医院|邮政|车站|地铁|公交|加油站|图书馆|停车|小学|中学|省|市)$", n) for n in chinese
             )

@@ -14,7 +14,7 @@ from kg.entities.candidates import Candidate, Page, Rank
 from kg.entities.composites import find_composites, load_composites, settle_duals, split_parts
 from kg.entities.definitions import find_defined
 from kg.entities.lexicon import BLOCK, Hit, Lexicon, LexiconEntry
-from kg.entities.patterns import find_patterns
+from kg.entities.patterns import find_patterns, without_overruns
 from kg.entities.tagged import find_tagged
 from kg.entities.versions import find_tails, read_version
 from kg.record import CORE_TYPES
@@ -34,6 +34,7 @@ def merge(pages: Sequence[Page], lexicon: Lexicon) -> list[list[Candidate]]:
     for page, here, more in zip(pages, found, tails, strict=True):
         listed = {c.start: c.end for c in here if c.type == "Person"}
         shaped = [c for c in find_patterns(page) if c.type != "Person" or listed.get(c.start, c.end) == c.end]
+        shaped = without_overruns(shaped)
         here += [*find_composites(page, here), *shaped, *more]
     known = [[(c.start, c.end, c.type) for c in choose(here) if c.rank == Rank.LEXICON] for here in found]
     names = latin.find_names(pages, known, latin.person_parts(pages, found), lexicon)
@@ -102,6 +103,8 @@ def _miswritten(surface: str, entry: LexiconEntry) -> bool:
     """Whether a latin name is written in a case that makes another word of it: `sec` for SEC, `Albert` for ALBERT."""
     if not surface.isascii() or not surface.isalpha() or surface in entry.aliases:
         return False
+    if entry.type == "Model" and entry.line.startswith("import_"):
+        return True
     if len(surface) <= 4:
         return True
     return surface in latin.cues().given and surface.upper() in entry.aliases

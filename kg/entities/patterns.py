@@ -6,9 +6,10 @@ tests. Cost follows the text: a regex runs only in the few characters around one
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -105,3 +106,20 @@ def _candidate(pattern: Pattern, match: re.Match[str], table: Patterns) -> Itera
         yield Candidate(
             start, end, pattern.type, name, f"pattern:{pattern.id}", pattern.rank, alone=not pattern.confirm
         )
+
+
+def without_overruns(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """People's names without the characters that another place of the same name shows to be none of it.
+
+    `克雷格·费德里吉简` (…简称) is cut to `克雷格·费德里吉` where the article has that too.
+    """
+    names = {c.name for c in candidates if c.type == "Person"}
+    result: list[Candidate] = []
+    for c in candidates:
+        inner = [n for n in names if c.type == "Person" and n in c.name and n != c.name and len(c.name) - len(n) < 3]
+        if inner:
+            name = min(inner, key=lambda n: (len(n), n))
+            start = c.start + c.name.index(name)
+            c = dataclasses.replace(c, start=start, end=start + len(name), name=name)
+        result.append(c)
+    return result

@@ -23,8 +23,10 @@ from kg.entities.tagger import TagSpan, tag
 
 Owners = dict[str, tuple[str, LexiconEntry | None]]  # a person's name and entry by what the text writes
 
+_NOT_NAMES = ("曾任", "曾在", "曾是", "曾为", "高管", "高级", "高维", "高斯", "应届")
 MARGIN = 1.5  # log score by which the tagger must prefer reading a person
 ENOUGH = 2
+_VERB = re.compile(r".*(?:参加|加入|毕业于|来自|就读于|任职于|前往|访问|获得|出席)")
 _PARENT = re.compile(r"[一-鿿A-Za-z]{2,14}?(?:大学|中国科学院|中科院)(?=.{3})")
 _JOINTS = ("和", "、", "与", "及")
 
@@ -63,6 +65,8 @@ def _confirmed(page: Page, c: Candidate, spans: Sequence[TagSpan]) -> list[Candi
     if span is None:
         return []
     start = max(span.start, page.norm.rfind(",", span.start, c.end) + 1, page.norm.rfind("、", span.start, c.end) + 1)
+    if verb := _VERB.search(page.norm, start, c.end - 3):
+        start = verb.end()
     if country := load_patterns().countries.match(page.norm, start, c.end):
         start = country.end()
     whole = dataclasses.replace(c, start=start, name=page.norm[start : c.end], rule=c.rule + "+tagger", alone=True)
@@ -80,7 +84,13 @@ def _people(
         covered = sorted((c.start, c.end) for c in here)
         people = [(c.start, c.end) for c in here if c.type == "Person"]
         for t in own:
-            plausible = t.label == "PER" and t.margin >= MARGIN and _signs().name.fullmatch(page.norm, t.start, t.end)
+            named = page.norm[t.start : t.end]
+            plausible = (
+                not named.startswith(_NOT_NAMES)
+                and t.label == "PER"
+                and t.margin >= MARGIN
+                and _signs().name.fullmatch(page.norm, t.start, t.end)
+            )
             if plausible and not any(s < t.end and e > t.start for s, e in covered):
                 scores[page.norm[t.start : t.end]] += _score(page.norm, t.start, t.end, people)
     owners = {n: (n, None) for n, s in scores.items() if s >= ENOUGH} | _parts(pages, found)
