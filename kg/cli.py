@@ -129,6 +129,7 @@ def build(
       kg build seeds -o out
       cat article.txt | kg build - -o out --formats ttl,html
     """
+    from kg.entities.lexicon import load_lexicon
     from kg.export.directory import DEFAULT_BASE, Options, check_output, write_directory
     from kg.summary import summary
 
@@ -149,7 +150,8 @@ def build(
         store=store,
         settings={"encoding": encoding, "max_size": max_size, "lexicon": _lexicon_hash(lexicon)},
     )
-    graph = write_directory(out, records, [t for o in outcomes for t in o.texts], options)
+    texts = [t for o in outcomes for t in o.texts]
+    graph = write_directory(out, records, texts, options, load_lexicon(lexicon))
     if not quiet:
         summary(graph, out)
     if missing or any(o.error for o in outcomes):
@@ -226,14 +228,14 @@ def extract(file: str, encoding: str | None, max_size: int, lexicon: Path | None
 
 def _sources(paths: Sequence[str]) -> tuple[list[tuple[Path, str]], list[str]]:
     """The files behind the paths, and one line for each path that leads to none."""
-    from kg.reading import EXTENSIONS, find_sources
+    from kg.reading import find_sources
 
     good, problems = [], []
     for path in paths:
         if path != "-" and not Path(path).exists():
             problems.append(f"{path}: no such file or folder")
         elif Path(path).is_dir() and not find_sources([path]):
-            problems.append(f"{path}: no article in this folder ({', '.join(EXTENSIONS)} are read)")
+            problems.append(f"{path}: no article in this folder (.txt, .md, .html, .jsonl, .gz are read)")
         else:
             good.append(path)
     return find_sources(good), problems

@@ -71,9 +71,7 @@ def _entity_page(graph: KnowledgeGraph, node: Node) -> Iterator[str]:
 
 def _evidence_of_name(graph: KnowledgeGraph, node: Node) -> list[tuple[tuple[str, str], int]]:
     """Why mentions were taken for this entity: (text, rule) with counts, most frequent first."""
-    found = Counter(
-        (m.text, m.rule) for r in graph.records for e in r.entities if e.id == node.id for m in e.mentions
-    )
+    found = Counter((m.text, m.rule) for r in graph.records for e in r.entities if e.id == node.id for m in e.mentions)
     return sorted(found.items(), key=lambda x: (-x[1], x[0]))
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import __version__
+from kg.entities.lexicon import Lexicon
 from kg.errors import UserError
 from kg.export import graphs
 from kg.export.page import ArticleText
@@ -55,13 +56,14 @@ def write_directory(
     records: Sequence[Record],
     articles: Sequence[ArticleText] | None = None,
     options: Options | None = None,
+    lexicon: Lexicon | None = None,
 ) -> KnowledgeGraph:
     """Build the graph of the records and write the whole output directory at once.
 
     Raises OutputRefused where `out` is a file, holds files of others, or cannot be written; then nothing changed.
     """
     options = options or Options()
-    graph = build_graph(records)
+    graph = build_graph(records, lexicon)
     with replacing(out) as folder:
         (folder / RECORDS).write_text("".join(r.to_line() + "\n" for r in graph.records), encoding="utf-8")
         write_formats(graph, folder, options, articles)
@@ -104,7 +106,7 @@ def export_file(out: Path, format_: str, file: Path) -> None:
     else:
         graph = build_graph(read_records(out))
         with tempfile.TemporaryDirectory() as folder:
-            write_formats(graph, Path(folder), Options(formats=(format_,), base_iri=base_iri(out)))
+            write_formats(graph, Path(folder), built_with(out, format_))
             content = (Path(folder) / f"graph.{format_}").read_bytes()
     try:
         file.write_bytes(content)
@@ -112,12 +114,13 @@ def export_file(out: Path, format_: str, file: Path) -> None:
         raise OutputRefused(f"{file}: cannot be written ({problem.strerror}); give another file with -o") from problem
 
 
-def base_iri(out: Path) -> str:
-    """The base IRI that a directory was built with."""
+def built_with(out: Path, format_: str) -> Options:
+    """The options that a directory was built with, for one format. Raises NotABuild."""
     path = out / MANIFEST
     try:
-        return str(json.loads(path.read_text(encoding="utf-8"))["settings"]["base_iri"])
-    except (OSError, ValueError, KeyError) as problem:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return Options(formats=(format_,), base_iri=data["output"]["base_iri"], settings=data["settings"])
+    except (OSError, ValueError, KeyError, TypeError) as problem:
         raise NotABuild(f"{path}: not a manifest of kg ({problem}); run `kg build` again") from problem
 
 
@@ -163,8 +166,8 @@ def manifest(graph: KnowledgeGraph, options: Options) -> str:
         "program": "newskg",
         "version": __version__,
         "schema": SCHEMA,
-        "settings": dict(options.settings)
-        | {"base_iri": options.base_iri, "formats": list(options.formats), "rdf12": options.rdf12},
+        "settings": dict(options.settings),
+        "output": {"base_iri": options.base_iri, "formats": list(options.formats), "rdf12": options.rdf12},
         "inputs": [{"source": r.source, "sha256": r.sha256, "articles": len(r.articles)} for r in graph.records],
         "counts": counts(graph),
     }
