@@ -123,8 +123,13 @@ class Parts:
     """Finds subject, objects and dimension in one sentence; keeps the comparisons that it gave."""
 
     def __init__(
-        self, a: AnnotatedArticle, span: Span, clauses: list[Span], mentions: list[EntityMention], topic: EntityMention | None
-    ) -> None:  # fmt: skip
+        self,
+        a: AnnotatedArticle,
+        span: Span,
+        clauses: list[Span],
+        mentions: list[EntityMention],
+        topic: EntityMention | None,
+    ) -> None:
         self.a = a
         self.norm = a.article.norm
         self.span = span
@@ -134,8 +139,15 @@ class Parts:
         self.found: list[Found] = []
 
     def add(
-        self, subject: EntityMention | None, direction: str, against: list[EntityMention], dimension: str, rule: str, at: int, clause: Span
-    ) -> None:  # fmt: skip
+        self,
+        subject: EntityMention | None,
+        direction: str,
+        against: list[EntityMention],
+        dimension: str,
+        rule: str,
+        at: int,
+        clause: Span,
+    ) -> None:
         """Keep a comparison with each object, once for each direction and dimension."""
         for o in against:
             if subject is None or subject.entity == o.entity or not comparable(subject, o):

@@ -239,9 +239,9 @@ class _Reader(Parts):
         if (
             _OF_NOUN.match(self.norm, adjective.end(), clause[1])
             and self.relative_after(adjective.end(), clause) is None
+            and not _IS.search(self.norm[clause[0] : at])
         ):
-            if not _IS.search(self.norm[clause[0] : at]):
-                return
+            return
         direction = self.direction(table[adjective.group(1)], against.end, adjective.start(), clause)
         if direction is None:
             return

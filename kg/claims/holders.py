@@ -27,7 +27,7 @@ class Holder:
 _HOUSE = ("官方", "公司", "团队", "账号", "账户", "官网", "博客", "官方博客")  # speak for the organisation of 其
 # What makes a noun phrase an adverbial and not the subject: 在X上, 对X, 接受X采访, 据X.
 _GOVERNED = re.compile(
-    r"(?:在|对|对于|向|与|同|和|跟|给|就|针对|关于|通过|从|比|将|把|被|为|于|替|接受|面对|由|(?<!称)是|告诉|除|除了|随|随着|继|自|让|令|使|叫|帮|帮助|基于|围绕|采访|专访|致|加入|离开|引述|转引|以|用|像|及|发表在|登上|到|至)"
+    r"(?:在|对|对于|向|与|同|和|跟|给|就|针对|关于|通过|从|比|将|把|被|为|于|替|接受|面对|由|(?<!称)是|告诉|除|除了|随|随着|继|自|让|令|使|叫|帮|帮助|基于|围绕|采访|专访|致|加入|离开|引述|援引|引用|转引|以|用|像|及|发表在|登上|到|至)"
     r"\s*(?:美国|中国|日本|英国|韩国|德国|法国|知名|著名|自家|其|媒体)?\s*[《“‘]?$"
 )
 _OPEN_PLACE = ("在", "自", "随", "随着", "继", "当")
@@ -35,8 +35,9 @@ _POSTPOSITION = re.compile(
     r"上|中|里|内|下|期间|会|采访|后|时|前|看来|活动|平台|社交|网|论坛|博客|节目|报道|专访|大会|访谈|文"
 )
 _AND = re.compile(r"(?:和|与|及|、|以及|同)\s*$")
+_TITLE = re.compile(r"《([^《》]{2,30})》(?!\s*(?:时|后|前|中|里|上|的(?:作者|主演|导演|编剧|创作者|主编)))")
 _IN_WORK = re.compile(r"[》”]?\s*(?:时|后|前)")
-_POSSESSIVE = re.compile(r"[》”’)]?\s*(?:杂志|周刊|网站)?\s*(?:旗下|的|之)")
+_POSSESSIVE = re.compile(r"[》”’)]?\s*(?:杂志|周刊|网站)?\s*(?:旗下|的(?!话)|之)")
 _PARTITIVE = re.compile(r"[》”’)]?\s*(?:上|中|内部|内|里|社区|论坛|平台|也|还)*(?:有|就有|也有)\s*")
 _FIRST_PERSON = re.compile(
     r"(?<!据)(?<!在)(?<!于)(?<!对)(?<!向)(?<!跟)(?<!告诉)(?:我们|我|咱们|笔者|小编|本文)(?!国|方|校|省|市|院)"
@@ -56,11 +57,16 @@ _TAIL = re.compile(
 )
 
 
+_VERBAL = (
+    "援引|引用|引述|称|说|与|和|对|向|了|在|发布|推出|被|让|给|把|将|从|是|有|用|及|但|而|就|已|不|来|去|到|出走|投|买"
+)
+
+
 @cache
 def _titles() -> re.Pattern[str]:
     return re.compile(
         r"[》”’)]?\s*(?:公司|集团|杂志|中国|大中华区|全球|亚太|的)?\s*(?:前|现任|时任|原|一名|一位|某|多名|多位|现|新任|临时|联席)?\s*"
-        rf"(?:[\u4e00-\u9fffA-Za-z]{{0,8}}?)({either(words('titles'))})(?:们)?"
+        rf"(?:(?!{_VERBAL})[\u4e00-\u9fffA-Za-z]){{0,8}}?({either(words('titles'))})(?:们)?"
     )
 
 
@@ -104,6 +110,8 @@ def subject(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
     for m in reversed(found):
         if holder := _spoken_for(norm, m, start, end):
             return holder
+    if titled := _titled(norm, start, end, found):
+        return titled
     if generic := _generic(a, start, end, found):
         return generic
     for m in found:
@@ -139,7 +147,7 @@ def _person(a: AnnotatedArticle, start: int, end: int, persons: list[EntityMenti
 
 def _spoken_for(norm: str, m: EntityMention, start: int, end: int) -> Holder | None:
     """X的报告 speaks for X; X CEO and X上有读者 speak as those words."""
-    plain = re.compile(either(words("titles"))).match(norm, m.end, end)
+    plain = re.compile(either([w for w in words("titles") if w != "官方"])).match(norm, m.end, end)
     if (document := _documents().match(norm, m.end, end)) and not plain:
         return Holder(m.entity, m.start, document.end(), m.type)
     partitive = _PARTITIVE.match(norm, m.end, end)
@@ -154,7 +162,7 @@ def _spoken_for(norm: str, m: EntityMention, start: int, end: int) -> Holder | N
         person = word_pattern("sources").search(rest)
         if "、" in rest or person and not _GOVERNED.search(rest[: person.start()]):
             return None
-        if title.group(1) == "方面":
+        if title.group(1) in ("方面", "官方"):
             return Holder(m.entity, m.start, title.end(), m.type)
         begin = m.end if m.kind == "pronoun" else m.start  # 其首席信息官 speaks as 首席信息官
         return Holder(_words(norm, begin, title.end()), m.start, title.end(), "Person")
@@ -201,6 +209,15 @@ def _generic(a: AnnotatedArticle, start: int, end: int, found: list[EntityMentio
         if len(name) < 2 or "是" in name or name.startswith(("像", "就像", "例如", "比如", "因为")):
             return None
         return Holder(name, begin, stop, "Document" if document and m.group() not in _HOUSE else "Person", reported)
+    return None
+
+
+def _titled(norm: str, start: int, end: int, found: list[EntityMention]) -> Holder | None:
+    """《X》 that no mention covers: a paper, a book or a report that speaks by its title."""
+    for m in _TITLE.finditer(norm, start, end):
+        known = any(x.start <= m.start() + 1 and x.end >= m.end() - 1 for x in found)
+        if not known and not _GOVERNED.search(norm[max(start, m.start() - 6) : m.start() + 1]):
+            return Holder(m.group(1), m.start(), m.end(), "Work")
     return None
 
 
@@ -257,12 +274,12 @@ def cited(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
     for found in a.mentions_in(start, end):
         if found.end <= end and found.type in SPEAKERS and found.type != "Place":
             inner = norm[start : found.start]
-            if re.search(r"援引|引述|对|与|关于|针对", inner):
+            if re.search(r"援引|引述|引用|对|与|关于|针对", inner):
                 continue
             later = [
                 m for m in a.mentions_in(found.end, end)
                 if m.end <= end and m.type in ("Organization", "Person", "Product", "Work", "Policy")
-                and not re.search(r"援引|引述|对|与|关于|和|、|在|给", norm[found.end : m.start])
+                and not re.search(r"援引|引述|引用|对|与|关于|和|、|在|给", norm[found.end : m.start])
             ]  # fmt: skip
             chosen = later[-1] if later and found.type != "Person" else found
             return Holder(chosen.entity, chosen.start, chosen.end, chosen.type)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
-from kg.claims import modality
+from kg.claims import frames, modality
 from kg.claims.clauses import Span, inside, is_speech, segments, sentences, trim
 from kg.claims.holders import Holder, cited, is_first_person, subject
 from kg.claims.modality import Scope
-from kg.claims.wording import Verb, either, find_verbs, words
+from kg.claims.wording import Verb, find_verbs, words
 from kg.document import AnnotatedArticle
 
 MIN_CONTENT = 4  # characters; shorter contents are words that a verb governs, not sayings
@@ -49,81 +48,6 @@ class Sentence:
 
     def clause(self, position: int) -> int | None:
         return next((i for i, p in enumerate(self.parts) if p[0] <= position < p[1]), None)
-
-
-@cache
-def _hearsay() -> re.Pattern[str]:
-    return re.compile(r"(?<![数依证根没])" + either(words("hearsay")) + r"(?!光|的|显示|过)")
-
-
-_DATA = "数据|报告|消息|统计|研究|调查|资料|公告|信息|文件|榜单|财报|声明|监测"
-_REPORTING = (
-    "报道",
-    "报导",
-    "消息",
-    "爆料",
-    "说法",
-    "统计",
-    "调查",
-    "公告",
-    "估计",
-    "测算",
-    "推算",
-    "透露",
-    "披露",
-    "介绍",
-    "显示",
-)
-_PUBLIC = re.compile(r"公开|官方|最新|权威|媒体|第三方|行业|相关|业内|市场|公司|政府|机构|法庭|法院|监管")
-_FORECAST = ("预测", "预计", "预估", "估计", "估算", "推算", "测算")
-_CITING = re.compile(
-    r"(?<![依占收凭数论票证])(?:根据|依据|按照|据)(?!此|点|说|称|悉|了解|传|闻|有|为|守|我|理)([^,。!?;:“”]{1,48}?)"
-    rf"(报道|报导|预测|预计|预估|估计|估算|测算|介绍|透露|披露|说法|爆料|分析|显示|表示|称|测试|推算|计算|{_DATA})"
-    r"([^,。!?;:“”]{0,12}?)(?:,|:)"
-)
-_VIEW = re.compile(r"(?:^|(?<=[,;。\s]))(?:而)?在([^,。!?;:]{1,40}?)(?:看来|眼中|眼里)(?:,|$)")
-_DATA_VIEW = re.compile(r"从([^,。!?;:]{1,16}?)(?:来看|看),")
-_AS_SAID = re.compile(
-    r"(?:正如|就如|一如|诚如|如同|就像|用|如|按照)([^,。!?;:“”]{1,40}?)(?:所|在[^,。]{1,12}?所|的话)"
-    r"(?:说|言|指出|认为|讲|述|预测|预计|提到|强调|写|评价|来说)?(?:的话)?(?:的|的那样|那样)*[,:]"
-)
-_NOUN_SAY = re.compile(
-    r"(?:的|在[^,。;:]{1,16}中的|对自己的|对此的)"
-    r"(?:回应|回答|说法|观点|评价|解释|结论|看法|介绍|答案|态度|判断|预测|口号|原话|自我介绍)(?:则)?(?:是|为|就是)[,:]?"
-    r"|提出(?:了)?[^,。;“”]{0,6}?(?:要求|建议|观点|问题|质疑|疑问|看法|主张|设想):"
-)
-_EXCLAIMED = re.compile(
-    r",?这(?:是|就是|正是|便是)([^,。]{1,16})的(?:惊呼|感叹|感慨|评价|看法|观点|说法|回应|疑问|原话|心声|结论)"
-)
-_AFTER_VERB = re.compile(r"(?:得[^,:“]{1,6}(?=[:,]))?(?:称|道|说|过|到|了|着|出|为)*\s*[,:]?\s*")
-_TELLS = ("告诉", "提醒", "警告", "问", "询问", "告诫", "追问", "反问", "提问")
-_TOLD = re.compile(r"(?:了|过)?(?:[^,:。“”]{1,12}(?=[,:])|你们?|我们?|他们?|她们?|大家|记者|媒体|自己)")
-_AGAIN = re.compile(
-    r"(?:并|并且|还|又|也|更|同时|且|随后|随即|进而|此外|接着|继而|再次|进一步|亦|他|她|其)+(?:对[^,]{1,8})?$"
-)
-_ADVERBIAL = re.compile(
-    r"(?:(?:并|还|又|也|更|同时|且|随后|随即|进而|此外|接着|继而|再次|进一步|亦|则|就|公开|明确|曾|已|特别|共同|才)|(?:在|对|向|于|就|从|通过|与)[^,]{1,20}(?:上|中|里|时|后|下|说|会|内|会议|采访|对此|记者|媒体|外界|访|书|文)?)*"
-)
-_DATA_VERBS = ("指出", "发现", "认为", "称", "预测", "预计", "估计", "证实")
-_BUSY = re.compile(r"擅长|进行|通过|用于|善于|喜欢|需要|可以|能够|的$|来$|做|负责|包括")
-_HYPOTHETICAL = re.compile(
-    r"(?:^|[,。])\s*(?:如果|假如|倘若|若是?|当|假设|即使|即便|要是|除非|无论|不管)(?!前|时|地|天|日|然|年|下)[^,]{0,12}$"
-)
-_DATA_WORD = re.compile(r"(?:数据|统计|资料|迹象|研究|调查|定义|结果|测试|信息)$")
-_UNSAID = re.compile(
-    r"(?:没有|没|未|不|尚未|并未|未曾|拒绝|从未|从不|不愿|无法|难以|不便|还没|暂未|不会|没有正式)(?:正式|公开|直接|对外|明确|具体|就此)*$"
-)
-# A clause that opens with one of these is the author's again.
-_AUTHOR_AGAIN = re.compile(
-    r"(?:实际上|事实上|其实|看来|看起来|看样子|或许,|可见|由此可见|目前看来|显然|不过从|不得不说|要知道|没想到|足见|毫无疑问|我(?!们?国|们|省|市|校)|笔者|小编|这意味着|这也意味着|这说明|结果却|可惜|你看|但也侧面|但事实)"
-)
-_FORECASTS = re.compile(r"将|会|达|超|可能|有望|年|月|增|降|成为|占|需|在|是|能|可|为|有")
-_NARRATES = re.compile(r"(?:随后|之后|此后|紧接着|他|她|此前|其中|该消息|消息)")
-_TIME = re.compile(r"[去今前明]年|\d{4}\s*年|此前|之前|目前")
-_FORECAST_OVER = re.compile(r"(?:也|而|但|不过|高于|低于|同比|远|较|相比|这)")
-_NAMED_THING = re.compile(
-    r"(?:这个|这一|该|此|一些|很多|不少|更多|自己的|各种|许多|其|新的?)[^,。]{0,12}(?:消息|信息|细节|计划|进展|产品|看法|观点|问题|内容|情况)(?:[,。]|$)"
-)
 
 
 class Finder:
@@ -169,26 +93,33 @@ class Finder:
 
     def _cited(self, s: Sentence) -> list[Said]:
         """据X报道, 在X看来, 从X来看, 正如X所说, 据悉."""
-        frames = ((_CITING, "cite.according"), (_VIEW, "cite.view"), (_DATA_VIEW, "cite.data"), (_AS_SAID, "cite.as"))
-        for regex, rule in frames:
+        outside = (
+            (frames.CITING, "cite.according"),
+            (frames.VIEW, "cite.view"),
+            (frames.DATA_VIEW, "cite.data"),
+            (frames.AS_SAID, "cite.as"),
+        )
+        for regex, rule in outside:
             m = regex.search(self.norm, *s.span)
             if not m or inside(m.start(), s.quotes):
                 continue
             spoken = rule in ("cite.view", "cite.as")
-            until = m.end(2) if rule == "cite.according" and re.fullmatch(_DATA, m.group(2)) else m.end(1)
+            until = m.end(2) if rule == "cite.according" and re.fullmatch(frames.DATA, m.group(2)) else m.end(1)
             holder = (subject if spoken else cited)(self.a, m.start(1), until)
-            if holder is None or rule == "cite.data" and (holder.type or not _DATA_WORD.search(holder.name)):
+            if holder is None or rule == "cite.data" and (holder.type or not frames.DATA_WORD.search(holder.name)):
                 continue
             if rule == "cite.according" and not holder.type and not self._is_source(m):
                 continue
-            kind = "predict" if rule == "cite.according" and m.group(2) in _FORECAST else "say"
+            kind = "predict" if rule == "cite.according" and m.group(2) in frames.FORECAST else "say"
             return self._indirect(holder, m.start(), m.end(), s, kind, rule)
-        m = _hearsay().search(self.norm, *s.span)
+        m = frames.hearsay().search(self.norm, *s.span)
         return self._heard(m, s) if m and not inside(m.start(), s.quotes) else []
 
     def _is_source(self, m: re.Match[str]) -> bool:
-        """Whether nameless words after 据 or 根据 are a source: 据不完全统计, 根据公开资料, but not 根据堆栈里的信息."""
-        return not m.group().startswith("按照") and bool(m.group(2) in _REPORTING or _PUBLIC.search(m.group(1)))
+        """Whether nameless words after 据 or 根据 are a source: 据不完全统计, 根据公开资料, not 根据堆栈里的信息."""
+        return not m.group().startswith("按照") and bool(
+            m.group(2) in frames.REPORTING or frames.PUBLIC.search(m.group(1))
+        )
 
     def _heard(self, m: re.Match[str], s: Sentence) -> list[Said]:
         index = s.clause(m.start())
@@ -207,7 +138,7 @@ class Finder:
         return self._indirect(holder, m.start(), m.end(), s, "say", "hearsay")
 
     def _indirect(self, holder: Holder, start: int, after: int, s: Sentence, kind: str, rule: str) -> list[Said]:
-        begin = _AFTER_VERB.match(self.norm, after)
+        begin = frames.PUNCTUATION.match(self.norm, after)
         first = begin.end() if begin else after
         quote = inside(first + 1, s.quotes) if self.norm.startswith("“", first) else None
         if quote and quote[1] - quote[0] >= MIN_CONTENT and s.span[1] - quote[1] <= 2:
@@ -220,7 +151,7 @@ class Finder:
 
     def _noun_say(self, s: Sentence) -> list[Said]:
         """X的回应是“…”, X提出了要求:…"""
-        m = _NOUN_SAY.search(self.norm, *s.span)
+        m = frames.NOUN_SAY.search(self.norm, *s.span)
         index = s.clause(m.start()) if m else None
         if m is None or index is None or inside(m.start(), s.quotes):
             return []
@@ -236,7 +167,7 @@ class Finder:
     def _exclaimed(self, s: Sentence) -> list[Said]:
         """“…”,这是X的惊呼"""
         for quote in s.quotes:
-            if m := _EXCLAIMED.match(self.norm, quote[1] + 1, s.span[1]):
+            if m := frames.EXCLAIMED.match(self.norm, quote[1] + 1, s.span[1]):
                 holder = subject(self.a, m.start(1), m.end(1))
                 if holder:
                     return [Said(holder, "direct", self.mood(quote), (quote,), quote[0], m.end(), "noun.exclaim")]
@@ -257,12 +188,12 @@ class Finder:
         index = s.clause(verb.start)
         if index is None:
             return None
-        told = _TOLD.match(self.norm, verb.end) if verb.form in _TELLS else None
-        after = _AFTER_VERB.match(self.norm, told.end() if told else verb.end)
+        told = frames.TOLD.match(self.norm, verb.end) if verb.form in frames.TELLS else None
+        after = frames.AFTER_VERB.match(self.norm, told.end() if told else verb.end)
         begin = after.end() if after else verb.end
         gap = self.norm[verb.end : begin]
         holder = self._holder(verb, s, index, found)
-        if holder is None or _UNSAID.search(self.norm, holder.end, verb.start):
+        if holder is None or frames.UNSAID.search(self.norm, holder.end, verb.start):
             return None
         if not self._can_say(holder, verb) or not self._is_near(holder, verb):
             return None
@@ -287,26 +218,28 @@ class Finder:
                 end = s.parts[index + 1][1]
         content = self.content(begin, end)
         length = content[1] - content[0]
-        if verb.kind == "predict" and not _FORECASTS.search(self.norm, *content):
+        if verb.kind == "predict" and not frames.FORECASTS.search(self.norm, *content):
             return None
         if length < MIN_CONTENT or not re.search(r"[,:]", gap) and (length < 6 or self._is_thing(content)):
             return None
         how = modality.of_saying(self.norm, content, verb.kind, holder.reported, s.marks)
-        if verb.kind == "show" and holder.type == "Document" and _DATA_WORD.search(holder.name):
+        if verb.kind == "show" and holder.type == "Document" and frames.DATA_WORD.search(holder.name):
             holder = replace(holder, name=holder.name + verb.form)  # data speak as they are written: 数据显示
         start = min(holder.start, verb.start)
         return Said(holder, "indirect", how, (content,), start, content[1], verb.rule, verb.kind)
 
     def _is_thing(self, content: Span) -> bool:
         """Whether a content is the name of a thing and no clause: 官宣了这个消息."""
-        return bool(_NAMED_THING.match(self.norm, *content))
+        return bool(frames.NAMED_THING.match(self.norm, *content))
 
     def _can_say(self, holder: Holder, verb: Verb) -> bool:
         """Data show and report; only documents show; a person says anything else."""
         if verb.kind == "show":
             return self._is_document(holder)
         if holder.type == "Document":
-            return verb.kind in ("say", "predict") and (verb.form in _DATA_VERBS or not _DATA_WORD.search(holder.name))
+            return verb.kind in ("say", "predict") and (
+                verb.form in frames.DATA_VERBS or not frames.DATA_WORD.search(holder.name)
+            )
         return holder.type != "Product" or verb.rule in ("say.call", "say.boast")
 
     def _is_near(self, holder: Holder, verb: Verb) -> bool:
@@ -314,16 +247,14 @@ class Finder:
         if holder.end > verb.start or verb.kind not in ("see", "predict", "ask"):
             return True
         between = self.norm[holder.end : verb.start]
-        if verb.kind == "see" and _BUSY.search(between):
+        if verb.kind == "see" and frames.BUSY.search(between):
             return False
         return len(re.sub(r"在[^,]{1,30}?(?:上|中|里|时|后|会|内)|[对向][^,]{1,10}", "", between)) <= NEAR_VERB
 
     def _is_document(self, holder: Holder) -> bool:
         text = self.norm[holder.start : holder.end]
         return (
-            not holder.type
-            or holder.type in ("Work", "Policy")
-            or text.endswith(tuple([*words("documents"), "方面", "》"]))
+            not holder.type or holder.type in ("Work", "Policy") or text.endswith((*words("documents"), "方面", "》"))
         )
 
     def _stands_alone(self, quote: Span, span: Span) -> bool:
@@ -387,10 +318,10 @@ class Finder:
         if is_first_person(self.norm, start, verb.start) or re.search(r"被[^,]{0,10}$", lead):
             return None
         if holder := subject(self.a, start, verb.start):
-            return None if _HYPOTHETICAL.search(self.norm[start : holder.start]) else holder
-        if not _ADVERBIAL.fullmatch(lead.strip()):
+            return None if frames.HYPOTHETICAL.search(self.norm[start : holder.start]) else holder
+        if not frames.ADVERBIAL.fullmatch(lead.strip()):
             return None
-        if _AGAIN.search(lead) and found and found[-1].holder.type:
+        if frames.AGAIN.search(lead) and found and found[-1].holder.type:
             return found[-1].holder
         for back in range(index - 1, max(-1, index - 4), -1):
             if is_first_person(self.norm, *s.parts[back]):
@@ -406,10 +337,14 @@ class Finder:
         own = s.clause(verb.start) or 0
         for v in later:
             i = s.clause(v.start)
-            if i is None or i <= own + 1 or v.kind == "see":
+            if i is None or i <= own or v.kind == "see":
+                continue
+            if frames.CONTRAST.match(self.norm, s.parts[i][0]) and subject(self.a, s.parts[i][0], v.start):
+                return s.parts[i - 1][1]
+            if i == own + 1:
                 continue
             lead = self.norm[s.parts[i][0] : v.start].strip()
-            if len(lead) <= 8 and (not lead or _AGAIN.search(lead)):
+            if len(lead) <= 8 and (not lead or frames.AGAIN.search(lead)):
                 return s.parts[i - 1][1]
         return s.span[1]
 
@@ -426,10 +361,14 @@ class Finder:
                 ):
                     return s.parts[i][1] - 1
                 continue
-            if kind == "announce" and _NARRATES.match(self.norm, a):
+            if kind == "announce" and frames.NARRATES.match(self.norm, a):
                 return s.parts[i - 1][1]
-            if kind == "noun" and _TIME.match(self.norm, a):
+            if kind == "noun" and frames.TIME.match(self.norm, a):
                 return s.parts[i - 1][1]
-            if _AUTHOR_AGAIN.match(self.norm, a) or kind == "predict" and _FORECAST_OVER.match(self.norm, a):
+            if (
+                frames.AUTHOR_AGAIN.match(self.norm, a)
+                or kind == "predict"
+                and frames.FORECAST_OVER.match(self.norm, a)
+            ):
                 return s.parts[i - 1][1]
         return s.span[1]

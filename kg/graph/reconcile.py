@@ -101,7 +101,7 @@ def _buckets(records: Sequence[Record]) -> dict[tuple[str, ...], list[Side]]:
 
 
 def _judge_relations(a: Side, b: Side) -> Verdict:
-    """A deal that one denies and another states, at about the same time; other denials are of less than the relation."""
+    """A deal that one denies and another states at about the same time; other denials are of less than the relation."""
     p, q = a.claim, b.claim
     assert isinstance(p, Relation) and isinstance(q, Relation)
     if "question" in (p.modality, q.modality) or (p.modality == "denied") == (q.modality == "denied"):
