@@ -22,7 +22,8 @@ h2 { margin-top: 2.5rem; border-bottom: 1px solid #d0d7de } h3 { margin: 1.6rem 
 code { font-size: .85em; color: #57606a } dl { display: grid; grid-template-columns: 11rem 1fr; margin: .3rem 0 }
 dt { color: #57606a } dd { margin: 0 } p { margin: .2rem 0 }
 @media (prefers-color-scheme: dark) {
-  body { background: #0d1117; color: #e6edf3 } a { color: #79b8ff } code, dt { color: #9da7b1 } h2 { border-color: #30363d }
+  body { background: #0d1117; color: #e6edf3 } a { color: #79b8ff }
+  code, dt { color: #9da7b1 } h2 { border-color: #30363d }
 }
 """
 FACTS = (
@@ -51,7 +52,8 @@ def page(graph: rdflib.Graph) -> str:
         f"<style>{STYLE}</style>\n<h1>{escape(' · '.join(titles))}</h1>\n"
         + "".join(f"<p>{escape(text)}</p>\n" for text in about)
         + f'<p>Source: <a href="kg.ttl">kg.ttl</a>, <a href="shapes.ttl">shapes.ttl</a>, '
-        f'<a href="context.jsonld">context.jsonld</a>. Prefix <code>kg: &lt;{OWN}ontology#&gt;</code></p>\n{body}</html>\n'
+        f'<a href="context.jsonld">context.jsonld</a>. Prefix <code>kg: &lt;{OWN}ontology#&gt;</code></p>\n'
+        f"{body}</html>\n"
     )
 
 
