@@ -42,7 +42,7 @@ _SEASON = (
 
 _PATTERN = re.compile(
     rf"(?<![\d.a-zA-Z/-])(?P<iy>(?:1[5-9]|20)\d{{2}})(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))?(?![\d/%-]|\.\d|[万亿元])"
-    rf"|(?:(?P<ry>{_REL_YEAR})\s?的?|(?P<y>{_YEAR})\s?年\s?的?|(?P<sy>(?<![\d第])[0-2]\d)年(?=\s?{_MONTH}月))"
+    rf"|(?:(?P<ry>{_REL_YEAR})\s?的?|(?P<y>{_YEAR})\s?年\s?的?|(?P<sy>(?<![\d第])[0-2]\d)年(?=\s?{_MONTH}月)|(?P<ty>(?<=[在自从])[012]\d)年(?=就|时(?!间)|底|初|末|上半|下半|开始|还是|春|夏|秋|冬))"
     rf"\s?(?:(?P<m>{_MONTH})\s?月\s?(?:份)?(?:\s?的?(?P<d>{_DAY})\s?[日号](?!线|楼|位|码))?(?P<mpart>初|底|末|中旬|上旬|下旬|中)?|(?P<rm2>本月)(?P<d5>{_DAY})[日号]|(?P<season>{_SEASON}))?"
     rf"|(?<![\d.第年])(?P<m2>{_MONTH})\s?月\s?(?:(?P<d2>{_DAY})\s?[日号](?!线|楼|位|码)|份)(?P<mpart2>初|底|末|中旬|上旬|下旬|中)?"
     rf"|(?<![\d.第年个几])(?P<m4>{_MONTH})月(?P<mpart4>初|底|末|中旬|上旬|下旬)"
@@ -129,7 +129,7 @@ def _read(
             return None  # 2024.5 may be a decimal number
         day = Day(int(m["iy"]), int(m["im"]), _int(m["id"]))
         form = "numeric"
-    elif m["ry"] or m["y"] or m["sy"]:
+    elif m["ry"] or m["y"] or m["sy"] or m["ty"]:
         day, form = _of_year(m, anchor, year, last)
     elif m["m2"] or m["m3"] or m["m4"]:
         day, form = _of_month(m, anchor, last, norm), "month"
@@ -172,8 +172,8 @@ def _of_year(m: re.Match[str], anchor: Day | None, year: int | None, last: Day |
     value: int | None
     if m["y"]:
         value, form = year_of(m["y"]), "year"
-    elif m["sy"]:
-        value, form = 2000 + int(m["sy"]), "year"
+    elif m["sy"] or m["ty"]:
+        value, form = 2000 + int(m["sy"] or m["ty"]), "year"
     else:
         form = "relative-year"
         shift = {

@@ -22,6 +22,9 @@ _LASTING = pattern("time-lasting")
 _PRONOUN_COUNT = pattern("pronoun-count")
 
 
+_SCORED = re.compile(r"(?:得分|分数|评分|成绩|跑分|指数|得到|拿到|获)\s?(?:为|了|是|达|高达|:)?\s?$")
+
+
 def worth(ctx: Context, amount: Amount) -> bool:
     """Whether an amount says something: not part of a name or an idiom, not a bare numeral out of nowhere."""
     norm = ctx.norm
@@ -72,6 +75,8 @@ def _bare(ctx: Context, amount: Amount, before: str) -> bool:
         return bool(re.search(r"[万亿千百]", norm[amount.start : amount.end]))
     if re.search(r"[A-Za-z]\s?$", before) and amount.op == "=":
         return False
+    if amount.op == "=" and isinstance(amount.number, (int, float)) and amount.number < 100:
+        return bool(_SCORED.search(before)) and amount.style == "arabic"
     if amount.style in ("arabic", "fraction"):
         if following.isascii() and following.isalpha():
             return False

@@ -126,7 +126,7 @@ def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
         score += 10
     if _REPORTING.match(after):
         score -= 45
-    if after.startswith(":") and m.start - other.sentence.start <= 12:
+    if after.lstrip().startswith(":") and m.start - other.sentence.start <= 12:
         score -= 40
     if _PLATFORM.match(after):
         score -= 60

@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from kg.claims.quantity_patterns import pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -55,10 +57,11 @@ def _prefixes() -> tuple[re.Pattern[str], dict[str, Unit]]:
 def unit_at(norm: str, position: int) -> tuple[Unit, int] | None:
     """The longest unit that begins at a position of the text, and where it ends."""
     table, longest = _suffixes()
+    cut = pattern("not-a-unit").match(norm, position)
     for end in range(min(len(norm), position + longest), position, -1):
         word = norm[position:end]
         unit = table.get(word) or (table.get(word.lower()) if end - position > 1 and word.isascii() else None)
-        if unit is not None and not _cuts_word(norm, end):
+        if unit is not None and not _cuts_word(norm, end) and not (cut and end < position + len(cut[0])):
             return unit, end
     return None
 

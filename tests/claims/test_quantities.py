@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.claims.attribution import attribute
+from kg.claims.attribution import Attribution
 from kg.claims.quantities import find_quantities
 from kg.claims.quantity_attributes import cues
 from kg.claims.quantity_patterns import entries, pattern
@@ -56,7 +56,7 @@ def shown(q: Quantity) -> str:
 
 def found(marked: str, published: str | None = None) -> list[Quantity]:
     a = article(marked, published)
-    return find_quantities(a, attribute(a))
+    return find_quantities(a, Attribution(()))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"][:40])
@@ -67,7 +67,7 @@ def test_cases(case: dict) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"][:40])
 def test_evidence_is_a_part_of_the_sentence_that_holds_the_number(case: dict) -> None:
     a = article(case["text"], case.get("published"))
-    for q in find_quantities(a, attribute(a)):
+    for q in find_quantities(a, Attribution(())):
         assert a.article.text[q.evidence.start : q.evidence.end] == q.evidence.text
         assert any(s.start <= q.evidence.start and q.evidence.end <= s.end for s in a.article.sentences)
         assert q.evidence.text.strip()
