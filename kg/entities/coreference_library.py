@@ -50,6 +50,7 @@ class Roles:
     source: re.Pattern[str]
     agent: re.Pattern[str]
     oblique: re.Pattern[str]
+    comparand: re.Pattern[str]
     introduced: re.Pattern[str]
     embedded: re.Pattern[str]
     possessor: re.Pattern[str]
@@ -103,10 +104,8 @@ def _reference(rule: Mapping[str, Any], data: Mapping[str, Any]) -> Reference:
     form, vague = rule.get("forms"), ()
     after = rule.get("after") or head.get("after")
     if form is None:
-        determiners = data["determiners"][rule["head"]]
-        vague = tuple(d for d in determiners if d in data["determiners"]["vague"])
-        modifiers = _any(data["modifiers"]["words"])
-        form = f"{_any(determiners)}{modifiers}{{0,4}}{_any(head['words'])}"
+        form = _description(data, rule["head"])
+        vague = tuple(d for d in data["determiners"][rule["head"]] if d in data["determiners"]["vague"])
         after = rf"们|{after}" if after else "们|[化性级型]"
     indefinite = data["roles"]["indefinite"]
     kinds = _any(head["words"]) if head else _any(data["heads"]["person"]["words"]) if rule.get("gender") else None
@@ -131,6 +130,17 @@ def _reference(rule: Mapping[str, Any], data: Mapping[str, Any]) -> Reference:
     )
 
 
+def _description(data: Mapping[str, Any], head: str) -> str:
+    """这家法国人工智能初创公司, 该公司, 这家成立不到两年的公司."""
+    determiners = data["determiners"][head]
+    modifiers = _any(data["modifiers"]["words"])
+    openings = [f"{_any(determiners)}{modifiers}{{0,4}}"]
+    relative = [d for d in determiners if d in data["determiners"]["relative"]]
+    if relative:
+        openings.append(f"{_any(relative)}[^,。;:!?“”\\n]{{1,14}}的{modifiers}{{0,2}}")
+    return f"(?:{'|'.join(openings)}){_any(data['heads'][head]['words'])}"
+
+
 def _named(data: Mapping[str, Any], kinds: list[str] | None) -> re.Pattern[str] | None:
     return _optional("|".join(data["organizations"][k] for k in kinds)) if kinds else None
 
@@ -147,6 +157,7 @@ def _roles(data: Mapping[str, Any]) -> Roles:
         source=re.compile(_any(roles["source"]) + "[^,。]{0,10}$"),
         agent=re.compile(_any(roles["agent"]) + "$"),
         oblique=re.compile(_any(roles["oblique"]) + "[^,。;:了]{0,2}$"),
+        comparand=re.compile(roles["comparand"]),
         introduced=re.compile(roles["introduced"]),
         embedded=re.compile(_any(roles["saying"]) + ":?$"),
         possessor=re.compile(f"的|{ENTITY}"),

@@ -116,7 +116,8 @@ class Salience:
         if not person and roles.employer.match(right):
             return "possessor" if first else "oblique"
         if not first:
-            return "oblique" if right.startswith(("的", "所")) or roles.oblique.search(left) else "object"
+            aside = right.startswith(("的", "所")) or roles.oblique.search(left) or roles.comparand.search(left)
+            return "oblique" if aside else "object"
         if right.startswith(":"):
             return "label"
         if roles.joined.match(right):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.document import AnnotatedArticle, CleanArticle, EntityInfo, EntityMention, Sentence
 from kg.entities.coreference import resolve_references, topic_at
@@ -78,3 +80,19 @@ def test_topic(noted: str, types: set[str], name: str | None) -> None:
     before, _ = annotate(noted.partition("^")[0])
     topic = topic_at(article, len(before.article.norm), frozenset(types))
     assert (article.entities[topic].name if topic else None) == name
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([e for _, e in EXAMPLES]), min_size=1, max_size=6))
+def test_references_are_sorted_apart_and_known(examples: list[str]) -> None:
+    """Whatever stands next to what: no overlap with names or each other, only entities named before, the right types."""
+    article, _ = annotate(re.sub(r"\[([^\]|>]+?)->[^\]]*\]", r"\1", "\n".join(examples)))
+    found = resolve_references(article)
+    spans = sorted([(m.start, m.end) for m in (*article.mentions, *found)])
+    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert list(found) == sorted(found, key=lambda m: m.start)
+    for reference in found:
+        named = [m for m in article.mentions if m.entity == reference.entity and m.end <= reference.start]
+        assert named
+        assert named[0].type == reference.type
+    assert resolve_references(article) == found
