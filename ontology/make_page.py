@@ -44,7 +44,7 @@ def page(graph: rdflib.Graph) -> str:
     sections = [("Classes · 类", graph.subjects(RDF.type, OWL.Class))]
     sections.append(("Object properties · 对象属性", graph.subjects(RDF.type, OWL.ObjectProperty)))
     sections.append(("Datatype properties · 数据属性", graph.subjects(RDF.type, OWL.DatatypeProperty)))
-    for scheme in sorted(graph.subjects(RDF.type, SKOS.ConceptScheme)):
+    for scheme in sorted(graph.subjects(RDF.type, SKOS.ConceptScheme), key=str):
         sections.append((" · ".join(_texts(graph, scheme, RDFS.label)), graph.subjects(SKOS.inScheme, scheme)))
     body = "".join(_section(graph, title, [s for s in found if str(s).startswith(OWN)]) for title, found in sections)
     return (
@@ -58,7 +58,7 @@ def page(graph: rdflib.Graph) -> str:
 
 
 def _section(graph: rdflib.Graph, title: str, terms: list[Node]) -> str:
-    return f"<h2>{escape(title)}</h2>\n" + "".join(_term(graph, term) for term in sorted(terms))
+    return f"<h2>{escape(title)}</h2>\n" + "".join(_term(graph, term) for term in sorted(terms, key=str))
 
 
 def _term(graph: rdflib.Graph, term: Node) -> str:
