@@ -153,7 +153,7 @@ def _sniff(data: bytes) -> str:
 
 def _is_binary(text: str) -> bool:
     sample = text[:4096]
-    return len(_ODD.findall(sample)) > 0.3 * len(sample)
+    return len(_ODD.findall(sample)) > 0.1 * len(sample)
 
 
 def read_text(
