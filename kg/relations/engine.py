@@ -121,7 +121,7 @@ class Extractor:
             arguments[pattern.subject_role], start = place
             start = max(start, sequence.clause(m.start())[0])
         subject, objects = arguments["s"], arguments["o"]
-        for one in subject.mentions if subject else ():
+        for one in _doers(pattern, subject):
             for other in _belonging(pattern, objects):
                 if topics.looks(one, pattern.named.get("s")) and topics.looks(other, pattern.named.get("o")):
                     yield _Found(one, other, start, m.end())
@@ -133,7 +133,7 @@ class Extractor:
         spans = _ready([(m.start(), m.end(), m.start(p.keep), p, m) for p, m in phrases])
         result = sequence
         for start, end, head, pattern, m in spans:
-            if node := sequence.nodes[head]:
+            if node := _argument(m, pattern.keep, sequence):
                 result = result.reduced(start, end, head, _with_owner(node, pattern, m, sequence))
         if result is not sequence:
             return result
@@ -164,6 +164,17 @@ def _belonging(pattern: Pattern, node: Node | None) -> tuple[EntityMention, ...]
         return ()
     if pattern.predicate in ("affiliatedWith", "supplies") and node.mentions[0].type in THINGS:
         return (node.owner,) if node.owner else ()
+    return node.mentions
+
+
+def _doers(pattern: Pattern, node: Node | None) -> tuple[EntityMention, ...]:
+    """The subject's mentions; for an officer who presents a product, his company; for a product bought, its maker."""
+    if node is None:
+        return ()
+    presents = pattern.predicate == "develops" and node.mentions[0].type == "Person"
+    bought = pattern.predicate == "supplies" and node.mentions[0].type in THINGS
+    if node.owner and (presents or bought):
+        return (node.owner,)
     return node.mentions
 
 

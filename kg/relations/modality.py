@@ -10,6 +10,7 @@ _DENIED = re.compile(
     r"(?:并未|尚未|从未|未曾|未能|没有|没能|并没|不再|不会|不曾|无意|无法|并非|不是|绝非|拒绝|否认|放弃|取消|终止|叫停|不打算|不计划|"
     r"不属于|不支持|不允许|未(?!来)|无需|不需要|不用|不必|无关|而非|(?<![是])不(?!断|仅|但|止|只|少|久|同|过|错|得不|可思议))"
 )
+_FAILED = re.compile(r"^[^,]{0,8}(?:告吹|失败|终止|取消|泡汤|流产|破裂|被否|叫停|夭折|搁浅|未果|落空|无果)")
 _HEDGED = re.compile(
     r"(?:计划|拟|打算|准备|考虑|有望|有意|预计|预期|或将|即将|将(?!军|近)|可能|也许|或许|希望|期待|寻求|洽谈|谈判|"
     r"正在?与.{0,12}商|商谈|磋商|正考虑|欲|要(?:做|推|发|收)|未来|想要?|传闻|疑似|似乎|(?<!机|协|社|国|大|峰|议|委)会(?!议|上|员|长|谈|见|展|后)|建议|呼吁|应该|应当)"
@@ -34,6 +35,8 @@ def modality_of(at: Sequence, start: int, end: int, context: str, *, phrase: boo
             return None
         if _QUESTION.search(text[first : last + 1]):
             return "question"
+        if _FAILED.search(text[end : last + 1]):
+            return "denied"
     if _DENIED.search(inside):
         return "denied"
     if context == "reported" or (context in ("hedged", "denied") and not phrase):

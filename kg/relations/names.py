@@ -48,7 +48,7 @@ def _carried(
     """The organisations that a name begins with, and what that says, of the longest such name; `also` are the other names of the same entity."""
     for name, owner in sorted(owners, key=lambda o: -len(o[0])):
         rest = surface[len(name) :].strip()
-        if not surface.startswith(name) or not rest or (_LATIN.match(rest) and _LATIN.match(name[-1]) and surface[len(name)] != " "):
+        if not surface.startswith(name) or not rest or rest[0] == "的" or (_LATIN.match(rest) and _LATIN.match(name[-1]) and surface[len(name)] != " "):
             continue
         if m.type in ("Model", "Product", "Hardware"):
             yield owner, "develops"

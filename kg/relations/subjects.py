@@ -115,10 +115,12 @@ class Subjects:
             at = self._initial(sequence, start, end, owner=True)
             if at is None and pattern.subject_role == "o" and (m := self._receiver.search(sequence.text, start, end)):
                 at = m.start()
-            if at is None and marks == _PERSON:
+            if at is None and (marks == _PERSON or pattern.predicate == "acquires" and pattern.subject_role == "o"):
                 at = _only(sequence, start, end, marks)
             if at is not None and not self._unfit(sequence, at, pattern):
                 node = _acting(sequence, at, pattern)
+                if node is None and pattern.subject_role == "o" and (last := _only(sequence, start, end, marks)):
+                    return sequence.nodes[last], last  # type: ignore[return-value]
                 if node or marks != _PERSON:
                     return (node, at) if node else None
         topic = topics.find(marks, lead=pattern.lead) if pattern.carry and self._carries_on.match(before) else None
