@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 from kg.document import CleanArticle, SentenceKind
 from kg.reading.articles import Draft
-from kg.reading.joins import CHINESE, is_chinese
-from kg.reading.offsets import Builder, Mapped
+from kg.reading.joins import is_chinese
+from kg.reading.offsets import Builder, Edit, Mapped
 from kg.reading.script import analysis_text, is_traditional
 from kg.reading.sentences import split_sentences
 from kg.record import Article
 
-_BLANK = "[ \\t\u3000]"
-_SPACES = re.compile(f"(?<={CHINESE}){_BLANK}+|{_BLANK}+(?={CHINESE})|{_BLANK}{{2,}}|[\\t\u3000]")
+_BLANKS = re.compile("[ \t\u3000]+")
 _KINDS: dict[str, SentenceKind] = {"heading": "heading", "list": "list", "table": "list"}
 
 
@@ -25,15 +24,14 @@ def assemble(drafts: Sequence[Draft]) -> list[CleanArticle]:
 
 def tight(line: Mapped) -> Mapped:
     """A line without the spaces beside Chinese characters; runs of spaces become one."""
-    if _SPACES.search(line.text) is None:
-        return line.strip()
-    edits = [(m.start(), m.end(), _space(line.text, m.start(), m.end())) for m in _SPACES.finditer(line.text)]
-    return line.edit([e for e in edits if e[2] != line.text[e[0] : e[1]]]).strip()
-
-
-def _space(text: str, start: int, end: int) -> str:
-    beside = (start > 0 and is_chinese(text[start - 1])) or (end < len(text) and is_chinese(text[end]))
-    return "" if beside else " "
+    text = line.text
+    edits = list[Edit]()
+    for match in _BLANKS.finditer(text):
+        start, end = match.span()
+        beside = start == 0 or end == len(text) or is_chinese(text[start - 1]) or is_chinese(text[end])
+        if beside or match[0] != " ":
+            edits.append((start, end, "" if beside else " "))
+    return line.edit(edits)
 
 
 def _article(draft: Draft, id_: str) -> CleanArticle:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 BlockKind = Literal["heading", "text", "list", "quote", "table", "break"]
 SENTENCE_END = re.compile(r"[。！？!?…;；][”’\"'」』）)】》\s]*$")
-_NORM_LENGTH = 160  # characters of a line that are looked at to tell what it is
+_NORM_LENGTH = 120  # characters of a line that are looked at to tell what it is
 
 
 @dataclass(frozen=True, slots=True)

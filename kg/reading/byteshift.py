@@ -22,10 +22,11 @@ from kg.reading.pinyin import TONED, characters_of, is_reading
 if TYPE_CHECKING:
     from kg.reading.wordmodel import WordModel
 
-_ANCHOR = re.compile(rf"(?<=[^\x00-\x7f])\?(?P<pinyin>[a-zü]{{0,4}}[{TONED}][a-zü]{{0,4}})\)")
+_ANCHOR = re.compile(rf"\?(?P<pinyin>[a-zü]{{0,4}}[{TONED}][a-zü]{{0,4}})\)")
 _READ_ON = re.compile(r"\([^()]{1,8}\)|[\x00-\x7f]")  # what is left out of the words that follow a run
 _PRIVATE_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))  # with trail bytes A1-FE: zones 1 and 2 of GBK
-_MAX_RUN = 400  # characters; a longer run is no run
+_MAX_RUN = 200  # characters; a longer run is no run
+_MAX_WORK = 600  # characters of runs of one file that are read; more is no page that a tool broke, and would take long
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,16 @@ def shifted_bytes(text: str) -> list[Edit]:
     from kg.reading.wordmodel import WordModel
 
     model = WordModel(_READ_ON.sub("", text))
-    edits, position = list[Edit](), 0
+    edits, position, work = list[Edit](), 0, 0
     while match := _ANCHOR.search(text, position):
         position = match.end()
         run = _find_run(text, match)
-        firsts = _lone_bytes(text[match.start() - 1], match["pinyin"]) if run else []
+        firsts = _lone_bytes(text[match.start() - 1], match["pinyin"]) if run and match.start() else []
         if run is None or not firsts:
             continue
+        work += len(run.pairs)
+        if work > _MAX_WORK:
+            break
         repaired = _decode(run, firsts, text, model)
         if repaired:
             edits += repaired

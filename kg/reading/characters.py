@@ -7,6 +7,7 @@ import unicodedata
 
 from kg.reading.offsets import Edit
 
+_OTHER_END = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _LINE_END = re.compile("\r\n?|\n?[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\xa0\xad\u034f\u061c\u115f\u1160\u180e\u2000-\u200f\u202a-\u202f\u205f-\u206f"
@@ -25,6 +26,8 @@ _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 def line_ends(text: str) -> list[Edit]:
     """Line ends of other systems (CRLF, CR, form feed, U+2028 and the like) as `\\n`."""
+    if not _OTHER_END.search(text):
+        return []
     return [(m.start(), m.end(), "\n") for m in _LINE_END.finditer(text)]
 
 

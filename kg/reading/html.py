@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from kg.reading.blocks import Block, BlockKind, Page
 from kg.reading.bylines import iso_date
+from kg.reading.joins import wrapped_spaces
 from kg.reading.offsets import Builder, Mapped
 
 _TOKEN = re.compile(
@@ -277,14 +278,8 @@ class _Reader:
             elif plain:
                 builder.literal(plain, *self.source.span(start, end))
         built = builder.build()
-        breaks = [(m.start(), m.end(), _joint(built.text, *m.span())) for m in re.finditer(r"\s*[\n\t]\s*", built.text)]
-        return built.edit(breaks).strip()
-
-
-def _joint(text: str, start: int, end: int) -> str:
-    from kg.reading.joins import wrapped_spaces
-
-    return wrapped_spaces(text, start, end)
+        blanks = [m.span() for m in re.finditer(r"\s+", built.text) if "\n" in m[0] or "\t" in m[0]]
+        return built.edit([(a, b, wrapped_spaces(built.text, a, b)) for a, b in blanks]).strip()
 
 
 def read_html(source: Mapped) -> Page:

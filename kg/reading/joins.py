@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
-# The Chinese part of Unicode (radicals, ideographs, punctuation) but for full-width letters and digits.
-CHINESE = "[\u2e80-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uffef\U00020000-\U0003ffff]"
-_CHINESE = re.compile(CHINESE)
-
 
 def is_chinese(character: str) -> bool:
-    """Whether a character stands without spaces around it in Chinese writing."""
-    return _CHINESE.match(character) is not None
+    """Whether a character stands without spaces around it in Chinese writing: radicals, ideographs, punctuation.
+
+    Full-width letters and digits are latin ones, written wide.
+    """
+    if character < "\u2e80":
+        return False
+    return not ("\uff10" <= character <= "\uff19" or "\uff21" <= character <= "\uff3a" or "\uff41" <= character <= "\uff5a")
 
 
 def wrapped_spaces(text: str, start: int, end: int) -> str:

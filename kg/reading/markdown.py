@@ -8,22 +8,20 @@ from kg.reading.blocks import Block, BlockKind, Page
 from kg.reading.joins import wrapped_spaces
 from kg.reading.offsets import Edit, Mapped
 
-_LINE = re.compile(r"[^\n]*")
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|(?=[^\x00-\x7f#]))")
 _ITEM = re.compile(r"[ \t]*(?:[*+•·-]|\d{1,3}[.)])(?:[ \t]+|$)")
 _RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:=[ \t]*){3,})$")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}[-| :\t]*$")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _INLINE = re.compile(
-    r"""(?P<image>!\[[^\]\n]*\]\([^)]*\))
-    |(?P<close>\]\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+"[^"\n]*")?\))
+    r"""(?P<image>!\[[^\]\n]{0,500}\]\([^)]{0,2000}\))
+    |(?P<close>\]\((?:[^()\s]|\([^()\s]{0,500}\)){0,2000}(?:[ \t]{1,9}"[^"\n]{0,500}")?\))
     |(?P<open>\[)
     |(?P<escape>\\(?=[\\`*_{}\[\]()\#+\-.!|>~]))
     |(?P<strong>\*{1,6}|_{2,6}|(?<![A-Za-z0-9_])_(?=\S)|_(?![A-Za-z0-9_])|`+|~~)
-    |(?P<url><(?=https?://[^\s>]*>))
-    |(?P<tag></?(?:br|p|b|i|em|strong|span|div|font|u|sup|sub|center|img|a|section|small|mark|strike|del|s)\b[^<>\n]*>)
+    |(?P<url><(?=https?://[^\s>]{0,2000}>))
+    |(?P<tag></?(?:br|p|b|i|em|strong|span|div|font|u|sup|sub|center|img|a|section|small|mark|strike|del|s)\b[^<>\n]{0,2000}>)
     |(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});)
     |(?P<line>[ \t]*\n(?:[ \t]*>)*[ \t]*)""",
     re.VERBOSE,
@@ -31,6 +29,7 @@ _INLINE = re.compile(
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
 _FIELD = re.compile(r"([A-Za-z_一-龥]+)[ \t]*:[ \t]*(.*)")
 _HEADER_LINE = re.compile(r"[一-鿿]{2,6}[ \t]?[:：][ \t]*\S")
+_ONLY_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^()\s]{0,2000}\)[ \t]*$")
 _MARKS = frozenset("#*+-_=|`~•· \t0123456789")  # with these begin all lines that are no plain text
 _SPECIAL = re.compile(r"[*_`\[\]!\\<&~\n]")
 
@@ -82,6 +81,8 @@ def _blocks(source: Mapped, position: int) -> list[Block]:
             start = prefix.end() if prefix else position
             quoted = ">" in text[position:start]
         if start >= end or text[start:end].isspace():
+            close()
+        elif text[start] == "!" and _ONLY_IMAGE.match(text, start, end):
             close()
         elif text[start] not in _MARKS:
             if current is None or _is_header(text, start, end) and _is_header(text, current.start, end):

@@ -11,7 +11,7 @@ from kg.reading.offsets import Edit
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _MIN_PLAIN = 3  # toned insertions of a text from which on its insertions without a tone mark, 们(men), are read so too
-_INSERTED = re.compile(rf"(?<=[\u3400-\u9fff])[(（]([a-zü{TONED}]{{1,7}})[)）]")
+_INSERTED = re.compile(rf"[(（]([a-zü{TONED}]{{1,7}})[)）]")
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüüünnnm")
 
 
@@ -41,7 +41,7 @@ def is_reading(character: str, reading: str) -> bool:
 
 def inserted_pinyin(text: str) -> list[Edit]:
     """Pinyin in parentheses after a Chinese character that is read so: away (`國(guó)` -> `國`)."""
-    found = [m for m in _INSERTED.finditer(text) if is_reading(text[m.start() - 1], m[1])]
+    found = [m for m in _INSERTED.finditer(text) if m.start() and is_reading(text[m.start() - 1], m[1])]
     toned = [m for m in found if m[1].translate(_TONES) != m[1]]
     if len(toned) < _MIN_PLAIN:
         found = toned

@@ -20,6 +20,9 @@ _FORMS = {
 _TABLE = str.maketrans({chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | _FORMS)
 
 
+_SCRIPT_SAMPLE = 4000  # characters that tell the script of a text
+
+
 @cache
 def _opencc() -> Any:
     from opencc import OpenCC
@@ -62,7 +65,8 @@ def _simplify_line(line: str) -> str:
 
 
 def is_traditional(text: str) -> bool:
-    """Whether a text is written in traditional characters (more of them than of simplified ones)."""
+    """Whether a text is written in traditional characters (more of them than of simplified ones at its beginning)."""
+    text = text[:_SCRIPT_SAMPLE]
     return len(_traditional().findall(text)) > len(_simplified().findall(text))
 
 

@@ -15,11 +15,12 @@ from importlib.resources import files
 
 from kg.reading.script import is_traditional, simplify
 
-_BEAM = 24  # readings that are kept at every step
+_BEAM = 20  # readings that are kept at every step
+_OPEN = 10  # readings with something filled in that are kept at every step
 _LONGEST = 6  # characters of a word
 _UNKNOWN = -20.0  # log probability of a character that is no word
 _MARK = dict.fromkeys(",，。、", -4.0) | dict.fromkeys("“”《》：；？！（）…—·", -7.0)
-_KEEP = 60  # readings of one place with a filled-in pair that are looked at, the likeliest characters first
+_KEEP = 40  # readings of one place with a filled-in pair that are looked at, the likeliest characters first
 _BOND = 0.8  # weight of neighbouring characters beside words
 _SMOOTH = 0.05  # weight of chance in the counts of neighbours
 _FOLLOWER = re.compile(r"(\D)(\d+)")
@@ -82,11 +83,11 @@ class WordModel:
         beam: list[_Path] = [self._grow((0.0, (0.0,), "", ("",)), _plain(before), "", new=False)]
         for place in places:
             closed = self._each(beam, place.whole, new=True)
-            opened = self._best(self._each(beam, place.first, new=True))
+            opened = self._best(self._each(beam, place.first, new=True), _OPEN)
             last, inner = self._likeliest(place.last), self._likeliest(place.inner)
             closed += self._each(opened, last, new=False)
             if inner and opened:
-                closed += self._each(self._best(self._each(opened, inner, new=False)), last, new=False)
+                closed += self._each(self._best(self._each(opened, inner, new=False), _OPEN), last, new=False)
             beam = self._best(closed)
         ends = [self._grow(path, _plain(after), "", new=False) for path in beam]
         return list(min(ends, key=lambda g: (-g[0], g[3]))[3][1:]) if ends else []
@@ -94,8 +95,8 @@ class WordModel:
     def _each(self, paths: list[_Path], options: Sequence[str], *, new: bool) -> list[_Path]:
         return [self._grow(path, _plain(option), option, new=new) for option in options for path in paths]
 
-    def _best(self, paths: list[_Path]) -> list[_Path]:
-        return heapq.nsmallest(_BEAM, paths, key=lambda g: (-g[0], g[3]))
+    def _best(self, paths: list[_Path], size: int = _BEAM) -> list[_Path]:
+        return heapq.nsmallest(size, paths, key=lambda g: (-g[0], g[3]))
 
     def _likeliest(self, options: Sequence[str]) -> list[str]:
         key = (len(options), "".join(options[:2]))
