@@ -14,7 +14,7 @@ ASSERTED = "asserted"
 _ORDER = {"question": 0, "reported": 1, "hedged": 2, "denied": 3}
 _QUESTION = re.compile(r"(?:\?|[吗呢][。”’]*)[”’)\s]*$")
 DATE_CLAUSE = 12  # characters of a clause that is no more than a date: 2025年,英伟达的GB300可能会…
-NEAR = 8  # characters that a word such as 预估的 reaches: its figure
+_FIGURE = re.compile(r"\s*[\d.,一二三四五六七八九十百千万亿两]+")  # what a word such as 预估的 reaches
 _WHEN = re.compile(r"(?:\d{2,4}\s*年(?:\d+\s*月)?(?:\d+\s*日)?|\d+\s*月(?:\d+\s*日)?|[今明后]年|下个?[月周]|本[月周])")
 # A clause that opens with one of these turns to what is already so, and a forecast before it does not reach it.
 _TURNS = re.compile(r"(?:但|不过|而|目前|现在|如今|已|此前|之前|事实上|其中|因为|由于|当前|却|然而|这)")
@@ -74,7 +74,8 @@ def _reach(norm: str, start: int, end: int, bounds: Span, parts: list[Span], sco
     if scope == "sentence":
         return bounds
     if scope == "near":
-        return start, min(bounds[1], end + NEAR)
+        figure = _FIGURE.match(norm, end, bounds[1])
+        return start, figure.end() if figure else end
     index = next((i for i, p in enumerate(parts) if p[0] <= start < p[1]), None)
     if index is None:
         return start, end
