@@ -22,6 +22,7 @@ from kg.export.page.drawing import Dot, Line, vis_network
 from kg.export.page.groups import communities
 from kg.export.page.model import VIS_LIMIT, island
 from kg.graph.build import KnowledgeGraph, build_graph
+from kg.graph import layout as layouts
 from kg.graph.layout import layout
 from kg.pipeline import Outcome
 from kg.record import Evidence
@@ -206,6 +207,23 @@ class TestLayout:
     def test_order_of_edges_does_not_matter(self) -> None:
         edges = star(60)
         assert layout(60, edges) == layout(60, [(b, a) for a, b in reversed(edges)])
+
+    @pytest.mark.parametrize(("n", "repulsion"), [(150, "_exact"), (900, "_mesh")])
+    def test_the_last_bits_of_floats_do_not_matter(
+        self, n: int, repulsion: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Processors differ in them: forces that are off by some units in the last place give the same picture."""
+        edges = star(n)
+        expected = layout(n, edges, [(80, 40)] * n)
+        chance = random.Random(7)
+        make = getattr(layouts, repulsion)
+
+        def shaken(mass: object) -> object:
+            repel = make(mass)
+            return lambda points: repel(points) * (1.0 + chance.uniform(-1e-14, 1e-14))
+
+        monkeypatch.setattr(layouts, repulsion, shaken)
+        assert layout(n, edges, [(80, 40)] * n) == expected
 
     def test_nodes_without_edges_stand_apart(self) -> None:
         places = layout(30, [(0, 1), (1, 2)])

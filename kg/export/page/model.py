@@ -11,7 +11,7 @@ from kg.export.page.drawing import Dot, Line, vis_network
 from kg.export.page.groups import communities
 from kg.export.page.texts import ArticleText
 from kg.graph.layout import layout
-from kg.record import SYMMETRIC, Claim, Comparison, Quantity, Relation, Statement
+from kg.record import CORE_TYPES, SYMMETRIC, Claim, Comparison, Quantity, Relation, Statement
 
 if TYPE_CHECKING:
     from kg.graph.build import ArticleKey, KnowledgeGraph, Node
@@ -21,6 +21,7 @@ TIES = 3  # strongest ties of a group that are drawn
 VIS_LIMIT = 2000  # nodes up to which vis-network draws; above, sigma.js (measured: benchmarks/page.py)
 CURVED = 600  # edges up to which they are drawn curved
 LABEL_WIDTH, LABEL_HEIGHT = 15, 36  # layout units per (wide) character of a label, and of its line
+GENERAL = 0.55  # weight of places, technologies and the like beside the things that articles are about
 SIZES = (9, 34)  # smallest and largest radius of a node
 
 
@@ -55,19 +56,13 @@ def importance(graph: KnowledgeGraph) -> dict[str, float]:
         ties[e.subject] += 1
         ties[e.object] += 1
     numbers = Counter(r.claim.subject for r in graph.claims.values() if isinstance(r.claim, Quantity))
-    return {
-        n.id: round(
-            math.sqrt(n.mentions)
-            + 2.0 * math.sqrt(ties[n.id])
-            + math.sqrt(numbers[n.id])
-            + math.sqrt(len(graph.claims_held.get(n.id, ())))
-            + 1.5 * (len(n.articles) - 1) ** 0.5
-            if n.articles
-            else 2.0 * math.sqrt(ties[n.id]),
-            6,
-        )
-        for n in graph.nodes.values()
-    }
+    weights = {}
+    for n in graph.nodes.values():
+        said = len(graph.claims_held.get(n.id, ()))
+        weight = math.sqrt(n.mentions) + 2.0 * math.sqrt(ties[n.id]) + math.sqrt(numbers[n.id]) + math.sqrt(said)
+        weight += 1.5 * math.sqrt(max(0, len(n.articles) - 1))
+        weights[n.id] = round(weight * (1.0 if n.type in CORE_TYPES else GENERAL), 6)
+    return weights
 
 
 def _sizes(weights: Sequence[float]) -> list[int]:

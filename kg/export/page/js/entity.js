@@ -13,7 +13,7 @@ function relationsOf(i) {
   return order.map((key) => {
     const { title, rows } = groups.get(key);
     rows.sort((a, b) => edges[b].sources - edges[a].sources || across(edges[a], i) - across(edges[b], i));
-    return h('div', { class: 'relation' }, h('h4', { text: title }), h('ul', { class: 'ties' }, rows.map((n) => tie(n, i))));
+    return h('div', { class: 'relation' }, h('h4', { text: title }), listOf(rows, (n) => tie(n, i), 24, 'ties'));
   });
 }
 
@@ -46,7 +46,10 @@ function numbersOf(i) {
 function entityPanel(i) {
   const e = entities[i];
   const seen = new Set([nameOf(i).toLowerCase()]);
-  const others = allNames(e).filter((n) => !seen.has(n.toLowerCase()) && seen.add(n.toLowerCase()));
+  // The other script's spellings are for finding, not for reading.
+  const unread = new Set(e.tags.concat(Object.entries(e.labels)).filter(([tag]) => tag === (language === 'zh-Hant' ? 'zh-Hans' : 'zh-Hant')).map(([, name]) => name));
+  const read = new Set(e.tags.concat(Object.entries(e.labels)).filter(([, name]) => !unread.has(name)).map(([, name]) => name));
+  const others = [...read].filter((n) => !seen.has(n.toLowerCase()) && seen.add(n.toLowerCase()));
   const ties = edgesOf[i].filter((n) => !edges[n].compares);
   const compared = claimsOf[i].filter((k) => claims[k].kind === 'comparison');
   const saidIt = heldBy[i].filter((k) => claims[k].kind === 'statement');

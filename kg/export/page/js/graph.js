@@ -4,7 +4,7 @@ let passed = null; // what the filters let through
 let shown = { nodes: new Set(), edges: new Set() };
 let hovered = null;
 
-const strongest = () => (DATA.engine === 'sigma' ? (innerWidth < 760 ? 80 : 250) : innerWidth < 760 ? 34 : 70);
+const strongest = () => (DATA.engine === 'sigma' ? (innerWidth < 760 ? 80 : 250) : innerWidth < 760 ? 24 : 70);
 const inDates = (a, now) =>
   (!now.from && !now.to) ||
   (a.published && (!now.from || a.published.slice(0, now.from.length) >= now.from) && (!now.to || a.published.slice(0, now.to.length) <= now.to));

@@ -38,11 +38,16 @@ class Taken {
   }
 }
 
+// Where the marks lie.
+function marksOf(items) {
+  const marks = new Taken();
+  for (const { x, y, r } of items) marks.take([x - r, y - r, x + r, y + r]);
+  return marks;
+}
+
 // Which labels have room, and where: `items` are {x, y, r, text, size, weight, force} in screen pixels, best first.
 // Below the mark if possible, else beside or above it; off other marks if possible, never on another label.
-function placed(ctx, items, taken, view) {
-  const marks = new Taken();
-  for (const item of items) marks.take([item.x - item.r, item.y - item.r, item.x + item.r, item.y + item.r]);
+function placed(ctx, items, taken, marks, view) {
   return items.filter((item) => {
     const width = textWidth(ctx, item.text, item.weight) * item.size;
     const high = item.size * 1.25;
@@ -51,7 +56,7 @@ function placed(ctx, items, taken, view) {
     const boxes = spots.map(([cx, top]) => [cx - width / 2 - 2, top, cx + width / 2 + 2, top + high]);
     const inside = (box) => box[0] > view[0] && box[1] > view[1] && box[2] < view[2] && box[3] < view[3];
     let best = boxes.findIndex((box) => taken.free(box) && marks.free(box) && inside(box));
-    if (best < 0) best = boxes.findIndex((box) => taken.free(box));
+    if (best < 0 && item.keen) best = boxes.findIndex((box) => taken.free(box));
     if (best < 0 && !item.force) return false;
     best = Math.max(0, best);
     [item.cx, item.top] = spots[best];
@@ -73,13 +78,13 @@ function writeLabel(ctx, item, scale) {
 }
 
 // The word of an edge, on a small plate on it, where there is room.
-function writePlate(ctx, text, x, y, scale, taken, alarm) {
+function writePlate(ctx, text, x, y, scale, room, alarm) {
   const size = 11.5 / scale;
   ctx.font = `500 ${size}px ${FONT}`;
   const width = textWidth(ctx, text, 500) * size;
   const box = [x - width / 2, y - size * 0.7, x + width / 2, y + size * 0.7].map((n) => n * scale);
-  if (!taken.free(box)) return;
-  taken.take(box);
+  if (!room.every((taken) => taken.free(box))) return;
+  room[0].take(box);
   ctx.fillStyle = palette.bg;
   ctx.beginPath();
   ctx.roundRect(x - width / 2 - 5 / scale, y - size * 0.8, width + 10 / scale, size * 1.6, size * 0.8);
@@ -90,7 +95,7 @@ function writePlate(ctx, text, x, y, scale, taken, alarm) {
 
 function labelItem(i, x, y, r, mark) {
   const rank = i / Math.max(1, entities.length);
-  const big = i < 6 ? 15 : i < 24 ? 13.5 : 12;
+  const big = (i < 6 ? 15 : i < 24 ? 13.5 : 12) - (innerWidth < 760 ? 1.5 : 0);
   const marked = mark.node === i || mark.hover === i;
   const near = !mark.near || mark.near.has(i);
   return {
@@ -99,8 +104,9 @@ function labelItem(i, x, y, r, mark) {
     size: marked ? Math.max(14, big) : big,
     weight: marked || i < 6 ? 600 : 500,
     force: marked,
+    keen: marked || i < 8 || Boolean(mark.near && near), // may lie on a mark when there is no better place
     soft: rank > 0.5 && !marked && !mark.near,
-    alpha: near ? 1 : 0.18,
+    alpha: near ? 1 : 0.34,
     order: marked ? -2 : mark.near && near ? -1 : 0,
   };
 }

@@ -9,7 +9,7 @@ function applyLanguage() {
     node.title = t(node.dataset.tTitle);
     node.setAttribute('aria-label', node.title);
   }
-  $('counts').textContent = `${named(articles.length)} · ${count(entities.length)} ${t('nEntities')} · ${count(claims.length)} ${t('nClaims')}`;
+  replace($('counts'), h('span', { text: `${named(articles.length)} · ${count(entities.length)} ${t('nEntities')}` }), h('span', { class: 'wide', text: ` · ${count(claims.length)} ${t('nClaims')}` }));
 }
 
 function applyTheme(theme) {

@@ -27,8 +27,8 @@ function claimRow(i, without = null) {
 }
 
 // A list that shows its first rows, and the rest on demand.
-function listOf(items, row, most = 8) {
-  const list = h('ul', { class: 'rows' }, items.slice(0, most).map(row));
+function listOf(items, row, most = 8, cls = 'rows') {
+  const list = h('ul', { class: cls }, items.slice(0, most).map(row));
   if (items.length <= most) return list;
   const more = button(t('moreClaims', items.length - most), () => {
     const at = list.children.length;
@@ -80,6 +80,7 @@ function edgePanel(n) {
     h('h2', { class: 'triple' }, chip(e.s), h('span', { class: 'predicate', text: word('predicate', e.p) }), chip(e.o)),
     h('p', { class: 'lead' }, named(e.sources), e.sources > 1 && `${english() ? ', ' : '，'}${t('nIndependent', e.independent)}`, ' ', edgeDisputed[n] && h('span', { class: 'tag alarm', text: t('disputed') })),
     ...sure(e.claims).slice(0, 20).map((i) => evidence(i)),
+    e.claims.length > 20 && section(t('evidence'), e.claims.length - 20, listOf(sure(e.claims).slice(20), (i) => claimRow(i))),
   ];
 }
 

@@ -23,8 +23,10 @@ function compareTable(kind, title) {
   return h('section', {}, h('h2', {}, t(title), h('span', { class: 'n', text: count(rows.length) })),
     h('div', { class: 'scroll' }, h('table', { class: 'compare' },
       h('thead', {}, h('tr', {}, [t('subject'), t('one'), '', t('other'), t('reason')].map((text) => h('th', { scope: 'col', text })))),
-      h('tbody', {}, rows.slice(0, 500).map(compareRow)))));
+      h('tbody', {}, rows.slice(0, 500).map(compareRow)))), unlisted(rows.length - 500));
 }
+
+const unlisted = (n) => n > 0 && h('p', { class: 'lead', text: t('notShown', count(n)) });
 
 function compareView() {
   const tables = [compareTable('contradicts', 'disagreements'), compareTable('corroborates', 'agreements')].filter(Boolean);
@@ -65,7 +67,7 @@ function timelineView() {
     years.get(year).push(row);
   }
   return [h('p', { class: 'lead', text: t('timelineLead') }),
-    ...[...years].map(([year, list]) => h('section', { class: 'year' }, h('h2', {}, year, h('span', { class: 'n', text: count(list.length) })), h('ol', { class: 'events' }, list.map(timelineEntry))))];
+    ...[...years].map(([year, list]) => h('section', { class: 'year' }, h('h2', {}, year, h('span', { class: 'n', text: count(list.length) })), h('ol', { class: 'events' }, list.map(timelineEntry)))), unlisted(rows.length - 2000)];
 }
 
 function drawTables(now) {

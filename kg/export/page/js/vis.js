@@ -16,7 +16,7 @@ function visEngine(container, on) {
         const colour = colourOf(entities[id].type);
         ctx.globalAlpha = 1;
         paintShape(ctx, entities[id].type, x, y, r, { fill: palette.bg, ring: palette.bg, ringWidth: 3 });
-        ctx.globalAlpha = near ? 1 : 0.16;
+        ctx.globalAlpha = near ? 1 : 0.26;
         if (mark.node === id || mark.hover === id) {
           paintShape(ctx, entities[id].type, x, y, r, { fill: colour, ring: palette.ink, ringWidth: 4.5 });
           paintShape(ctx, entities[id].type, x, y, r, { fill: colour, ring: palette.bg, ringWidth: 2 });
@@ -31,7 +31,7 @@ function visEngine(container, on) {
     const marked = mark.edges && mark.edges.has(i);
     const faint = mark.edges && !marked;
     const colour = edgeDisputed[i] ? palette.alarm : marked ? palette.strong : edges[i].compares ? palette.compare : palette.line;
-    return { color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.12 : 1, inherit: false } };
+    return { color: { color: colour, highlight: colour, hover: colour, opacity: faint ? 0.22 : 1, inherit: false } };
   };
 
   const nodes = new vis.DataSet(drawing.nodes.map((n) => ({ ...n, hidden: true })));
@@ -62,13 +62,14 @@ function visEngine(container, on) {
     items.sort((a, b) => a.order - b.order || a.i - b.i);
     const taken = new Taken();
     const [low, high] = [network.DOMtoCanvas({ x: 0, y: 0 }), network.DOMtoCanvas({ x: container.clientWidth, y: container.clientHeight })];
-    const labels = placed(ctx, items, taken, [low.x, low.y, high.x, high.y].map((n) => n * scale));
+    const marks = marksOf(items);
+    const labels = placed(ctx, items, taken, marks, [low.x, low.y, high.x, high.y].map((n) => n * scale));
     for (const i of mark.edges || []) {
       if (!shownEdges.has(i) || !body.edges[i]) continue;
       // Away from the crowded end: two thirds of the way to the other one.
       const toEnd = edges[i].s === (mark.hover ?? mark.node) ? 0.64 : edges[i].o === (mark.hover ?? mark.node) ? 0.36 : 0.5;
       const { x, y } = body.edges[i].edgeType.getPoint(toEnd);
-      writePlate(ctx, word('predicate', edges[i].p), x, y, scale, taken, edgeDisputed[i]);
+      writePlate(ctx, word('predicate', edges[i].p), x, y, scale, [taken, marks], edgeDisputed[i]);
     }
     for (const item of labels.reverse()) writeLabel(ctx, item, scale);
   });
@@ -113,7 +114,7 @@ function visEngine(container, on) {
       const [x0, x1] = [Math.min(...places.map((p) => p.x)), Math.max(...places.map((p) => p.x))];
       const [y0, y1] = [Math.min(...places.map((p) => p.y)), Math.max(...places.map((p) => p.y))];
       const narrow = container.clientWidth < 600;
-      const scale = Math.min(narrow ? 0.6 : 1.15, (container.clientWidth - (narrow ? 76 : 150)) / (x1 - x0 + 1), (container.clientHeight - (narrow ? 150 : 130)) / (y1 - y0 + 1));
+      const scale = Math.min(narrow ? 0.6 : 1.15, (container.clientWidth - (narrow ? 70 : 150)) / (x1 - x0 + 1), (container.clientHeight - (narrow ? 140 : 130)) / (y1 - y0 + 1));
       network.moveTo({ position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 + (narrow ? 26 : 8) / scale }, scale, animation: animation(animate) });
     },
     centre(i) { network.moveTo({ position: network.getPosition(i), scale: Math.max(network.getScale(), 0.55), animation: animation(true) }); },
