@@ -47,7 +47,7 @@ _BYLINES = (
     ),
     re.compile(rf"(?:本报|本网|本刊){_POST}(?P<names>[一-鿿]{{2,4}})$"),
 )
-_OFFICE = re.compile(r"(?P<names>[一-鿿A-Za-z0-9]{2,14}(?:编辑部|编译组|报道组|课题组))$")
+_OFFICE = re.compile(r"(?:[一-鿿]{2,6}(?:报道|编译|发布|整理|出品)\s*)?(?P<names>[一-鿿A-Za-z0-9]{2,14}(?:编辑部|编译组|报道组|课题组))$")
 _OWN = ("本报", "本网", "本刊", "特约", "本台", "")
 _NOT_A_NAME = re.compile(
     r"编辑部?$|记者$|来源|^作者|综合|整理|报道|网络$|公众号|媒体$|中心$|研究院$|大学$|公司$|热点|观察$|评论$|资讯|新闻$|^本报|^科技$|^社会$"
@@ -211,7 +211,7 @@ def byline(line: Line) -> Found | None:
                     names, "" if publisher in _OWN else line.text[left + match.start("publisher") :][: len(publisher)]
                 )
     if match := _OFFICE.match(norm):
-        return Found([line.text[left : left + match.end()]])
+        return Found([line.text[left + match.start("names") : left + match.end()]])
     return None
 
 

@@ -30,6 +30,9 @@ _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
 _FIELD = re.compile(r"([A-Za-z_一-龥]+)[ \t]*:[ \t]*(.*)")
 _HEADER_LINE = re.compile(r"[一-鿿]{2,6}[ \t]?[:：][ \t]*\S")
 _ONLY_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^()\s]{0,2000}\)[ \t]*$")
+_WORD = re.compile(r"\S+")
+_WRAPPED_AT = 72  # characters after which converters of HTML to Markdown break a line (html2text: 78 with its marks)
+_LONGEST_HEADING = 500
 _MARKS = frozenset("#*+-_=|`~•· \t0123456789")  # with these begin all lines that are no plain text
 _SPECIAL = re.compile(r"[*_`\[\]!\\<&~\n]")
 
@@ -96,6 +99,9 @@ def _blocks(source: Mapped, position: int) -> list[Block]:
             continue
         elif heading := _HEADING.match(text, start, end):
             close()
+            while _wraps(text, heading.end(), end):
+                following = text.find("\n", end + 1)
+                end = size if following < 0 else following
             current = _Open("heading", heading.end(), end, len(heading[1]))
             close()
         elif _RULE.match(text, start, end):
@@ -123,6 +129,18 @@ def _blocks(source: Mapped, position: int) -> list[Block]:
 
 def _is_header(text: str, start: int, end: int) -> bool:
     return _HEADER_LINE.match(text, start, end) is not None
+
+
+def _wraps(text: str, start: int, end: int) -> bool:
+    """Whether a heading goes on in the next line: within a link, or where a converter broke it between latin words."""
+    if end + 1 >= len(text) or text[end + 1] in "\n#>" or end - start > _LONGEST_HEADING:
+        return False
+    if text.count("[", start, end) > text.count("]", start, end):
+        return True
+    word = _WORD.match(text, end + 1)
+    before, after = text[end - 1], text[end + 1]
+    both = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+    return both and word is not None and end - start + len(word[0]) >= _WRAPPED_AT
 
 
 def _skip_fence(text: str, position: int, size: int) -> int:
