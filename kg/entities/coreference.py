@@ -69,20 +69,20 @@ def _salience(key: _Same) -> Salience:
 
 
 def _occurrences(a: AnnotatedArticle) -> list[tuple[int, int, Reference]]:
-    """Where rules match outside mentions; of overlapping matches the first and longest."""
-    norm = a.article.norm
-    found = []
-    for number, rule in enumerate(library().references):
-        for match in rule.pattern.finditer(norm):
-            start, end = match.span()
-            if rule.before and rule.before.search(norm, max(0, start - 4), start):
-                continue
-            if not _covered(a, start, end):
-                found.append((start, -end, number))
+    """Where rules match outside mentions; of overlapping matches the first, the longest and the first rule's."""
+    norm, starting = a.article.norm, library().starting
     result: list[tuple[int, int, Reference]] = []
-    for start, end, number in sorted(found):
-        if not result or start >= result[-1][1]:
-            result.append((start, -end, library().references[number]))
+    taken = 0
+    for place in library().starts.finditer(norm):
+        start = place.start()
+        if start < taken:
+            continue
+        ends = [(match.end(), rule) for rule in starting[place[0]] if (match := rule.pattern.match(norm, start))]
+        ends = [(e, r) for e, r in ends if not (r.before and r.before.search(norm, max(0, start - 4), start))]
+        ends = [(e, r) for e, r in ends if not _covered(a, start, e)]
+        if ends:
+            taken, rule = max(ends, key=lambda found: found[0])
+            result.append((start, taken, rule))
     return result
 
 

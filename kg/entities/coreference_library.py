@@ -23,6 +23,7 @@ class Reference:
 
     id: str
     kind: MentionKind
+    starts: frozenset[str]
     pattern: re.Pattern[str]
     before: re.Pattern[str] | None
     types: frozenset[str]
@@ -68,6 +69,8 @@ class Roles:
 @dataclass(frozen=True)
 class Library:
     references: tuple[Reference, ...]
+    starts: re.Pattern[str]
+    starting: Mapping[str, tuple[Reference, ...]]
     roles: Roles
     suits: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     weights: Mapping[str, float]
@@ -89,8 +92,12 @@ def library() -> Library:
     """The shipped rules, read once. Raises KeyError or re.error where the file is malformed (its tests say so)."""
     text = files("kg").joinpath("data/patterns/coreference.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
+    references = tuple(_reference(rule, data) for rule in data["reference"])
+    starts = sorted(frozenset[str]().union(*(r.starts for r in references)))
     return Library(
-        references=tuple(_reference(rule, data) for rule in data["reference"]),
+        references=references,
+        starts=re.compile(f"[{''.join(starts)}]"),
+        starting={c: tuple(r for r in references if c in r.starts) for c in starts},
         roles=_roles(data),
         suits=tuple((re.compile(s["after"]), frozenset(s["types"])) for s in data["suits"]),
         weights=data["weights"],
@@ -112,6 +119,7 @@ def _reference(rule: Mapping[str, Any], data: Mapping[str, Any]) -> Reference:
     return Reference(
         id=rule["id"],
         kind=rule["kind"],
+        starts=frozenset(rule.get("starts") or (d[0] for d in data["determiners"][rule["head"]])),
         pattern=re.compile(f"(?:{form})(?!{after})" if after else form),
         before=_optional(f"(?:{rule['before']})$" if "before" in rule else None),
         types=frozenset(rule.get("types") or head["types"]),
