@@ -11,6 +11,7 @@ from kg.document import CleanArticle, SentenceKind
 Span = tuple[int, int]
 
 _MARKS = re.compile(r"[“”‘’]")
+_PAIRS = {"“": "”", "‘": "’"}
 _TERMINAL = "。!?…"
 _COMMAS = ",;:"
 _OPEN, _CLOSE = "(《【[", ")》】]"
@@ -39,18 +40,20 @@ def paragraphs(article: CleanArticle) -> list[Paragraph]:
 
 
 def quotations(norm: str, start: int, end: int) -> Iterator[Span]:
-    """The spans inside the outermost quotation marks of a paragraph; one left open runs to the paragraph's end."""
-    depth, opened = 0, -1
+    """The spans inside the outermost quotation marks of a paragraph; one left open runs to the paragraph's end.
+
+    Marks of one kind do not nest (inner quotations have the other kind), so that a stray one spoils little.
+    """
+    opened, mark = -1, ""
     for m in _MARKS.finditer(norm, start, end):
-        if m.group() in "“‘":
-            depth += 1
-            if depth == 1:
-                opened = m.end()
-        elif depth:
-            depth -= 1
-            if depth == 0 and m.start() > opened:
+        char = m.group()
+        if opened < 0 and char in _PAIRS:
+            opened, mark = m.end(), _PAIRS[char]
+        elif opened >= 0 and char == mark:
+            if m.start() > opened:
                 yield opened, m.start()
-    if depth and opened < end:
+            opened = -1
+    if 0 <= opened < end:
         yield opened, end
 
 
@@ -102,7 +105,9 @@ def _speaker_may_follow(norm: str, position: int, end: int) -> bool:
     m = _SPEAKER.match(norm, position, end)
     if not m:
         return False
-    stop = m.end() - (norm[m.end() - 1] in ",。:;")
+    if norm[m.end() - 1] == ":":
+        return False  # 他补充说:“…” opens another quotation
+    stop = m.end() - (norm[m.end() - 1] in ",。;")
     return any(stop - v.end <= 2 for v in find_verbs(norm, position, stop))
 
 

@@ -23,6 +23,7 @@ from kg.claims.comparands import (
 from kg.document import AnnotatedArticle, EntityMention
 from kg.record import Comparison
 
+SHORT_GAP = 2  # characters between 超 and its object
 MAX_REACH = 40  # characters from the object of 比 to its adjective
 
 _FRACTION = (
@@ -120,6 +121,8 @@ class _Reader(Parts):
             against = self.objects(m.end(), clause[1])
             if not against or _RATIO.match(self.norm, after(self.norm, against[-1])):
                 continue
+            if m.group() == "超" and against[0].start - m.end() > SHORT_GAP:
+                continue  # 超低功耗的X
             if re.search(r"被[^,]{0,12}$", self.norm[clause[0] : m.start()]):
                 continue
             entry = entries[(m.lastindex or 1) - 1]

@@ -35,6 +35,8 @@ _POSTPOSITION = re.compile(
     r"上|中|里|内|下|期间|会|采访|后|时|前|看来|活动|平台|社交|网|论坛|博客|节目|报道|专访|大会|访谈|文"
 )
 _AND = re.compile(r"(?:和|与|及|、|以及|同)\s*$")
+_NOBODY = ("像", "就像", "例如", "比如", "因为", "没有人", "没人", "无人", "任何")
+_NO_NAME = re.compile(r"在|将|把|被|因(?!特)|从|使")
 _TITLE = re.compile(r"《([^《》]{2,30})》(?!\s*(?:时|后|前|中|里|上|的(?:作者|主演|导演|编剧|创作者|主编)))")
 _IN_WORK = re.compile(r"[》”]?\s*(?:时|后|前)")
 _POSSESSIVE = re.compile(r"[》”’)]?\s*(?:杂志|周刊|网站)?\s*(?:旗下|的(?!话)|之)")
@@ -47,7 +49,7 @@ _THEY = re.compile(r"(?:他|她)们")
 _ITS = re.compile(r"(?:其|该公司|这家公司|公司|该机构|这家初创公司|这家企业|该初创公司)(?!中|他|实|次|余|间)")
 _IT = re.compile(r"^\s*它(?!们)")
 _LEAD = re.compile(
-    r"^(?:在[^,。;:在]{1,10}[中上里]|只有|如果|但是|但|不过|而且|而|然而|此前|近日|近期|日前|目前|对此|同时|此外|另外|随后|之后|后来|最近|今天|昨天|昨日|今日|昨晚|今早|上周|本周|当时|当天|"
+    r"^(?:[(【]?\d+[)】、.]|在[^,。;:在]{1,10}[中上里]|只有|如果|但是|但|不过|而且|而|然而|此前|近日|近期|日前|目前|对此|同时|此外|另外|随后|之后|后来|最近|今天|昨天|昨日|今日|昨晚|今早|上周|本周|当时|当天|"
     r"早前|其中|因此|所以|甚至|于是|虽然|尽管|即便|如今|现在|刚刚|据|根据|也|还|就|又|更|曾|已|都|却|再|早在|一个|由|面对|之前|其实|事实上|"
     r"[\d一二三四五六七八九十]+[年月日号][份初底末]?|[去今明前]年|年初|年底|\d+:\d+|[,\s])+"
 )
@@ -206,7 +208,7 @@ def _generic(a: AnnotatedArticle, start: int, end: int, found: list[EntityMentio
             begin += 1
         name = _words(norm, begin, stop)
         reported = any(w in name for w in words("reported_sources"))
-        if len(name) < 2 or "是" in name or name.startswith(("像", "就像", "例如", "比如", "因为")):
+        if len(name) < 2 or "是" in name or name.startswith(_NOBODY) or _NO_NAME.search(name[1:]):
             return None
         return Holder(name, begin, stop, "Document" if document and m.group() not in _HOUSE else "Person", reported)
     return None

@@ -12,7 +12,7 @@ from kg.claims.statements import Finder, Said
 from kg.document import AnnotatedArticle
 
 _LABEL = re.compile(r"\s*([^\s,。:;!?“”()]{1,14}(?: [A-Z][\w.]*){0,3})\s*(?:\(([^()]{1,20})\))?\s*:\s*")
-_NOTE = re.compile(r"\([^()]{8,}\)[。!?]?$")
+_NOTE = re.compile(r"\([^()]*(?:[\u4e00-\u9fff][^()]*){6,}\)[。!?]?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _END = re.compile(
     r"[^\s,。:]{2,8}:[^。]{1,40}$|(?:以上|本文|本访谈|责任编辑|编辑|欢迎)[^。]{0,30}(?:观点|编译|整理|立场|关注|编辑|来源)"

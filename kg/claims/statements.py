@@ -133,7 +133,7 @@ class Finder:
             return []
         name = re.sub(r"(?<=..)[称说]$", "", m.group()) if m.group().startswith(("有", "消")) else m.group()
         holder = Holder(name, m.start(), m.end(), reported=True)
-        if m.start() - start > 1 and not self.norm.startswith(",", m.end()) and named:
+        if (m.start() - start >= 4 or named) and not self.norm.startswith(",", m.end()):
             return self._indirect(holder, start, start, s, "say", "hearsay.inside")
         return self._indirect(holder, m.start(), m.end(), s, "say", "hearsay")
 
@@ -188,6 +188,13 @@ class Finder:
         index = s.clause(verb.start)
         if index is None:
             return None
+        end_of_clause = self.norm[verb.end : s.parts[index][1] + 1]
+        if (
+            frames.ADVERBIAL_CLAUSE.match(end_of_clause)
+            or verb.form in frames.TOPICS
+            and (frames.ADVERBIAL_CLAUSE.search(end_of_clause))
+        ):
+            return None
         told = frames.TOLD.match(self.norm, verb.end) if verb.form in frames.TELLS else None
         after = frames.AFTER_VERB.match(self.norm, told.end() if told else verb.end)
         begin = after.end() if after else verb.end
@@ -230,7 +237,7 @@ class Finder:
 
     def _is_thing(self, content: Span) -> bool:
         """Whether a content is the name of a thing and no clause: 官宣了这个消息."""
-        return bool(frames.NAMED_THING.match(self.norm, *content))
+        return any(frame.match(self.norm, *content) for frame in (frames.NAMED_THING, frames.A_THING, frames.FEELS))
 
     def _can_say(self, holder: Holder, verb: Verb) -> bool:
         """Data show and report; only documents show; a person says anything else."""
