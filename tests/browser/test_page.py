@@ -109,6 +109,10 @@ class TestFollow:
         links[0].click()
         seeds.wait("return location.hash.startsWith('#claim=')")
 
+    def test_an_entity_lists_its_other_names(self, seeds: Any, seed_page: Path) -> None:
+        seeds.open(seed_page, "#entity=organization/deepseek")
+        assert "深度求索" in seeds.text("#panel .aliases")
+
     def test_double_click_shows_the_neighbourhood_alone(self, seeds: Any) -> None:
         before = seeds.text("#notice")
         seeds.click_mark(BLUE, double=True)

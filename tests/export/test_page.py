@@ -21,8 +21,8 @@ from kg.export.page.assemble import as_island, read_island
 from kg.export.page.drawing import Dot, Line, vis_network
 from kg.export.page.groups import communities
 from kg.export.page.model import VIS_LIMIT, island
-from kg.graph.build import KnowledgeGraph, build_graph
 from kg.graph import layout as layouts
+from kg.graph.build import KnowledgeGraph, build_graph
 from kg.graph.layout import layout
 from kg.pipeline import Outcome
 from kg.record import Evidence

@@ -47,9 +47,9 @@ function entityPanel(i) {
   const e = entities[i];
   const seen = new Set([nameOf(i).toLowerCase()]);
   // The other script's spellings are for finding, not for reading.
-  const unread = new Set(e.tags.concat(Object.entries(e.labels)).filter(([tag]) => tag === (language === 'zh-Hant' ? 'zh-Hans' : 'zh-Hant')).map(([, name]) => name));
-  const read = new Set(e.tags.concat(Object.entries(e.labels)).filter(([, name]) => !unread.has(name)).map(([, name]) => name));
-  const others = [...read].filter((n) => !seen.has(n.toLowerCase()) && seen.add(n.toLowerCase()));
+  const unread = language === 'zh-Hant' ? 'zh-Hans' : 'zh-Hant';
+  const read = [...Object.entries(e.labels), ...e.tags].filter(([tag]) => tag !== unread).map(([, name]) => name);
+  const others = read.filter((n) => !seen.has(n.toLowerCase()) && seen.add(n.toLowerCase()));
   const ties = edgesOf[i].filter((n) => !edges[n].compares);
   const compared = claimsOf[i].filter((k) => claims[k].kind === 'comparison');
   const saidIt = heldBy[i].filter((k) => claims[k].kind === 'statement');
