@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 
 from kg.document import EntityInfo
-from kg.record import Relation
+from kg.record import SYMMETRIC, Relation
 
 _UNSAID = ("denied", "question")
 
@@ -15,7 +15,8 @@ def settle(relations: Iterable[Relation], weak: Collection[str]) -> list[Relatio
     """The relations without those that better ones of the same article rule out.
 
     A developer by a weak rule (`阿里云上线R1`) yields to one by a strong rule, and several that only put the same thing
-    online have not made it. A developer's own model is not integrated by it.
+    online have not made it. A developer's own model is not integrated by it, and a part is neither partner nor rival of its
+    whole.
     """
     relations = list(relations)
     makers: dict[str, set[str]] = {}
@@ -23,7 +24,13 @@ def settle(relations: Iterable[Relation], weak: Collection[str]) -> list[Relatio
     for r in relations:
         if r.predicate == "develops" and r.modality not in _UNSAID:
             (hosts if r.rule in weak else makers).setdefault(r.object, set()).add(r.subject)
-    return [r for r in relations if not _ruled_out(r, makers, hosts, weak)]
+    families = {frozenset((r.subject, r.object)) for r in relations if r.predicate == "parentOrganization"}
+    return [
+        r
+        for r in relations
+        if not _ruled_out(r, makers, hosts, weak)
+        and not (r.predicate in SYMMETRIC and frozenset((r.subject, r.object)) in families)
+    ]
 
 
 def _ruled_out(

@@ -124,7 +124,7 @@ class Subjects:
                 if node or marks != _PERSON:
                     return (node, at) if node else None
         topic = topics.find(marks, lead=pattern.lead) if pattern.carry and self._carries_on.match(before) else None
-        if topic is None or self._gives(sequence, topic, pattern):
+        if topic is None or self._named_apart(sequence, topic, pattern):
             return None
         return topic, verb
 
@@ -132,10 +132,10 @@ class Subjects:
         """Whether a mention gives money where the receiver is sought."""
         return pattern.subject_role == "o" and bool(self._giver.match(sequence.text, at + 1))
 
-    def _gives(self, sequence: Sequence, topic: Node, pattern: Pattern) -> bool:
-        """Whether the topic itself gives money in this sentence, and so is not the receiver that is sought."""
-        same = [i for i, n in enumerate(sequence.nodes) if n and n.mentions[0].entity == topic.mentions[0].entity]
-        return any(self._unfit(sequence, i, pattern) for i in same)
+    def _named_apart(self, sequence: Sequence, topic: Node, pattern: Pattern) -> bool:
+        """Whether the sentence names the topic itself, but not as the receiver of money that is sought."""
+        named = any(n and n.mentions[0].entity == topic.mentions[0].entity for n in sequence.nodes)
+        return named and pattern.subject_role == "o"
 
     def _after(self, sequence: Sequence, start: int, pattern: Pattern) -> tuple[Node, int] | None:
         """The subject of the main clause that follows a subordinate one."""
