@@ -12,12 +12,13 @@ from kg.claims.statements import Finder, Said
 from kg.document import AnnotatedArticle
 
 _LABEL = re.compile(r"\s*([^\s,。:;!?“”()]{1,14}(?: [A-Z][\w.]*){0,3})\s*(?:\(([^()]{1,20})\))?\s*:\s*")
-_NOTE = re.compile(r"\([^()]*(?:[\u4e00-\u9fff][^()]*){6,}\)[。!?]?$")
+_NOTE = re.compile(r"\([^()]{8,}\)[。!?]?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _END = re.compile(
     r"[^\s,。:]{2,8}:[^。]{1,40}$|(?:以上|本文|本访谈|责任编辑|编辑|欢迎)[^。]{0,30}(?:观点|编译|整理|立场|关注|编辑|来源)"
 )
 MIN_TURNS = 4  # so many turns of at least two speakers make an interview
+MIN_NOTE = 6  # Chinese characters in a bracket that is a remark and no translation
 MIN_SENTENCE = 5  # characters; shorter sentences (是的。谢谢。) say nothing
 _QUESTIONER = ("Q", "问", "记者", "主持人")
 _ANSWERER = ("A", "答")
@@ -74,7 +75,8 @@ def _turn(norm: str, holder: Holder, start: int, p: Paragraph, finder: Finder) -
     quotes = tuple(q for q in p.quotes if q[0] >= start)
     for span in sentences(norm, start, p.end, quotes):
         a, b = trim(norm, *span)
-        if note := _NOTE.search(norm, a, b):  # the editor's, not the speaker's
+        note = _NOTE.search(norm, a, b)
+        if note and len(_HAN.findall(note.group())) >= MIN_NOTE:  # the editor's, not the speaker's
             b = note.start()
         if len(_HAN.findall(norm, a, b)) < MIN_SENTENCE:
             continue

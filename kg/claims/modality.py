@@ -13,6 +13,7 @@ from kg.claims.wording import guarded, patterns
 ASSERTED = "asserted"
 _ORDER = {"question": 0, "reported": 1, "hedged": 2, "denied": 3}
 _QUESTION = re.compile(r"(?:\?|[吗呢][。”’]*)[”’)\s]*$")
+TRAILING = 2  # characters of punctuation that may follow what is denied
 DATE_CLAUSE = 12  # characters of a clause that is no more than a date: 2025年,英伟达的GB300可能会…
 _FIGURE = re.compile(r"\s*[\d.,一二三四五六七八九十百千万亿两]+")  # what a word such as 预估的 reaches
 _WHEN = re.compile(r"(?:\d{2,4}\s*年(?:\d+\s*月)?(?:\d+\s*日)?|\d+\s*月(?:\d+\s*日)?|[今明后]年|下个?[月周]|本[月周])")
@@ -91,8 +92,15 @@ def _reach(norm: str, start: int, end: int, bounds: Span, parts: list[Span], sco
 
 
 def strongest(found: list[Scope], start: int, end: int) -> str:
-    """The modality of [start, end): of the scopes that touch it, question before reported, hedged, denied."""
-    touching = [s.modality for s in found if s.start < end and start < s.end]
+    """The modality of [start, end): of the scopes that touch it, question before reported, hedged, denied.
+
+    A denial counts only where it reaches to the end: in 从未有过的峰值 the peak is not denied.
+    """
+    touching = [
+        s.modality
+        for s in found
+        if s.start < end and start < s.end and (s.modality != "denied" or s.end >= end - TRAILING)
+    ]
     return min(touching, key=_ORDER.__getitem__, default=ASSERTED)
 
 
