@@ -69,7 +69,7 @@ def _in_word(norm: str, amount: Amount) -> bool:
 def _bare(ctx: Context, amount: Amount, before: str) -> bool:
     norm = ctx.norm
     following = norm[amount.end : amount.end + 1]
-    if amount.style == "latin":
+    if amount.style == "latin" and norm[amount.end - 1 : amount.end] not in ("w", "W"):
         return False  # 8K, 5G: settle_unit has made parameters, tokens and money of the others
     if amount.op == "<>":
         return bool(re.search(r"[万亿千百]", norm[amount.start : amount.end]))
@@ -124,4 +124,4 @@ def _chinese(norm: str, amount: Amount, before: str) -> bool:
         return bool(_CLASSIFIER_ONE.search(before)) and amount.kind == "people"
     if amount.unit_text in _WORDLIKE_UNITS or _AFTER_BIG.match(norm, amount.end):
         return False
-    return not (amount.style == "magnitude" and amount.number in (10, 100) and amount.lead == amount.start)
+    return not (amount.style == "magnitude" and amount.number in (10, 100) and amount.op == "=")
