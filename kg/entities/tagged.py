@@ -1,9 +1,9 @@
 """What the statistical tagger adds: people that no list knows, and the beginnings of Chinese organisations' names.
 
 The tagger knows Chinese and transliterated names that no list has, but takes other words for names too. Its people
-count only with a second sign: a title or a saying verb beside the name, another person joined by 和 or 、, or the name
-said again. Organisations come from patterns that ask for confirmation: the pattern says that a name ends here
-(`…大学`), the tagger where it begins. Only sentences that can gain are tagged.
+count only with a second sign: a surname and two more characters, a title or a saying verb beside the name, another
+person joined by 和 or 、, or the name said again. Organisations come from patterns that ask for confirmation: the
+pattern says that a name ends here (`…大学`), the tagger where it begins. Only sentences that can gain are tagged.
 """
 
 from __future__ import annotations
@@ -87,6 +87,7 @@ def _people(
             named = page.norm[t.start : t.end]
             plausible = (
                 not named.startswith(_NOT_NAMES)
+                and not _signs().titled.fullmatch(named)
                 and t.label == "PER"
                 and t.margin >= MARGIN
                 and _signs().name.fullmatch(page.norm, t.start, t.end)
@@ -118,6 +119,8 @@ class _Signs:
     before: re.Pattern[str]
     after: re.Pattern[str]
     sentence: re.Pattern[str]
+    full: re.Pattern[str]
+    titled: re.Pattern[str]
 
 
 @cache
@@ -125,20 +128,24 @@ def _signs() -> _Signs:
     parts = load_patterns().parts
     title, verb = f"(?:{parts['title']})", f"(?:{parts['verb']})"
     name = f"(?:{parts['surname']})[一-鿿]|{parts['translit']}{{2}}"
+    full_name = f"(?:{parts['surname']})[一-鿿]{{2}}"
     return _Signs(
+        full=re.compile(full_name),
+        titled=re.compile(rf"[一-鿿]{{1,2}}(?:{title}|先生|女士|老师|总|导)"),
         name=re.compile(rf"(?:{parts['surname']})[一-鿿]{{1,2}}|{parts['translit']}{{2,7}}"),
         before=re.compile(rf"(?:{title}|叫|名叫|请来|采访了|采访|对话)(?:、|·| |:|,|“)?$"),
         after=re.compile(rf"(?:还|也|又|曾|在|对|就|于|[^,。;!?]{{0,4}})?{verb}|{title}|先生|女士|老师|等人|:"),
         sentence=re.compile(
             rf"(?:{title}|叫|采访|对话|和|、|\n)[、· :,“]?(?:{name})"
             rf"|(?:{name})[一-鿿]{{0,4}}(?:{title}|{verb}|先生|女士|老师|等人)"
+            rf"|(?:^|[,，。、:“(\s]){full_name}(?=[,，、。)”(\s的是在]|$)"
         ),
     )
 
 
 def _score(norm: str, start: int, end: int, people: Sequence[tuple[int, int]]) -> int:
     """How much speaks for a person: each place counts one, a cue beside it or a person joined to it two more."""
-    score = 1
+    score = 2 if _signs().full.fullmatch(norm, start, end) else 1
     if _signs().before.search(norm, max(0, start - 10), start) or _signs().after.match(norm, end):
         score += 2
     joined = any((e <= start and norm[e:start] in _JOINTS) or (s >= end and norm[end:s] in _JOINTS) for s, e in people)
