@@ -63,6 +63,7 @@ class Roles:
     saying: re.Pattern[str]
     spoken: re.Pattern[str]
     predicative: re.Pattern[str]
+    patient: re.Pattern[str]
     genders: Mapping[str, re.Pattern[str]]
 
 
@@ -176,6 +177,7 @@ def _roles(data: Mapping[str, Any]) -> Roles:
         named=re.compile(roles["named"]),
         saying=re.compile(_any(roles["saying"])),
         spoken=re.compile(_any(roles["saying"]) + "[^,。]{0,6}[:,]?“?$"),
+        patient=re.compile(roles["patient"]),
         predicative=re.compile(roles["predicative"]),
         genders={"m": re.compile(roles["male"]), "f": re.compile(roles["female"])},
     )

@@ -158,6 +158,8 @@ class Salience:
         """
         here = self.clause_index(position)
         sentence = self.article.article.sentence_index(position)
+        if place.sentence == sentence and place.role in ("subject", "coordinated") and self._patient(position):
+            return None
         found: dict[str, float] = {place.role: 1.0}
         if place.clause == here:
             between = self.norm[place.mention.end : position]
@@ -180,6 +182,9 @@ class Salience:
         if place.mention.entity in self._titled:
             found["title"] = 1.0
         return found
+
+    def _patient(self, position: int) -> bool:
+        return bool(self._library.roles.patient.search(self.norm, max(0, position - 1), position))
 
     def _speaks(self, place: Place, position: int) -> bool:
         """Whether a position is inside a quotation of this person's."""
