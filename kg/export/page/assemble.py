@@ -23,8 +23,7 @@ SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.M)
 
 def page(data: dict[str, Any], *, title: str) -> str:
     """The page for a data island (see `kg.export.page.model.island`)."""
-    library = vis_library() if data["engine"] == "vis" else _asset("vendor/sigma.min.js")
-    library = SOURCE_MAP.sub("", library)
+    library = SOURCE_MAP.sub("", vis_library()) if data["engine"] == "vis" else _sigma_library()
     program = "(() => {\n'use strict';\n" + "\n".join(_asset(f"js/{name}.js") for name in SCRIPTS) + "})();\n"
     style = _asset("style.css")
     slots = {
@@ -59,6 +58,11 @@ def read_island(html: str) -> dict[str, Any]:
 
 def _asset(name: str) -> str:
     return (resources.files("kg.export.page") / name).read_text(encoding="utf-8")
+
+
+def _sigma_library() -> str:
+    """sigma.js and what it needs, with their licences, which ask to go along with every copy."""
+    return f"/*\n{_asset('vendor/LICENSES.txt')}*/\n{_asset('vendor/sigma.min.js')}"
 
 
 def _policy(scripts: list[str], style: str) -> str:

@@ -32,6 +32,8 @@ links.forEach((l, i) => {
 });
 const disputed = claims.map((c, i) => linksOf[i].some((l) => links[l].kind === 'contradicts'));
 const edgeDisputed = edges.map((e) => e.claims.some((c) => disputed[c]));
+// Entities of whom sources say different things.
+const entityDisputed = entities.map((_, i) => claimsOf[i].some((c) => disputed[c] && claims[c].s === i));
 const edgeUnsure = edges.map((e) => e.claims.every((c) => claims[c].modality !== 'asserted'));
 
 // An edge between a claim's two ends, for claims that the graph draws.

@@ -66,6 +66,7 @@ function buildFilters() {
     h('div', { class: 'filters-head' }, h('h2', { text: t('filters') }), button(t('reset'), resetFilters, { class: 'link', id: 'reset' }),
       button(t('close'), () => showFilters(false), { class: 'tool narrow', 'aria-label': t('close') }, icon(ICONS.close))),
     group(t('types'), 'types', TYPES, (v) => box('types', v, TYPES, word('type', v), glyph(v, 15))),
+    entityDisputed.some(Boolean) && DATA.engine === 'vis' && h('p', { class: 'key' }, s('svg', { viewBox: '0 0 10 10', width: 9, height: 9, 'aria-hidden': 'true' }, s('circle', { cx: 5, cy: 5, r: 4.5 })), t('disputedMark')),
     group(t('relations'), 'predicates', relations, (v) => box('predicates', v, PREDICATES, word('predicate', v), stroke('relation'))),
     group(t('comparisons'), 'predicates', comparing, (v) => box('predicates', v, PREDICATES, word('predicate', v), stroke('compare')), false),
     min,

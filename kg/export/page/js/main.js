@@ -29,7 +29,8 @@ function redraw(now, before) {
   drawNotice(now);
   drawTrail(now);
   if (filtered) drawFilters(now);
-  if (!before || now.at !== before.at || now.focus !== before.focus) {
+  const changed = filtered || now.all !== before.all || now.path !== before.path || now.open !== before.open;
+  if (!before || now.at !== before.at || now.focus !== before.focus || (!now.at && changed)) {
     drawPanel(now);
     if (before && now.at && now.at.kind === 'entity') announce(t('selected', nameOf(now.at.n)));
   }

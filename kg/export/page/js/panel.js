@@ -53,10 +53,15 @@ function overview() {
     h('dl', { class: 'figures' }, figures.map(([n, key, view]) => h('div', { class: view && n ? 'alarmed' : null }, h('dd', { text: count(n) }), h('dt', { text: t(key) })))),
     section(t('disagreements'), disputes.length, h('ul', { class: 'cards' }, disputes.slice(0, 3).map(disputeCard)),
       button(t('seeAll'), () => go({ view: 'compare' }), { class: 'link more' })),
-    h('section', {}, h('h3', { text: t('mainEntities') }), h('ul', { class: 'tops' }, entities.slice(0, 8).map((e, i) => h('li', {}, button('', () => open('entity', i), { class: 'top' },
-      glyph(e.type, 15), said(cut(nameOf(i), 30), 'name'), h('span', { class: 'kind', text: word('type', e.type) }), h('span', { class: 'n', text: named(e.articles.length) })))))),
+    section(t('shownEntities'), shown.nodes.size, listOf([...shown.nodes].sort((a, b) => a - b), topRow, 8, 'tops')),
     section(t('articles'), articles.length, listOf(articles.map((_, i) => i), articleRow, 12)),
   ];
+}
+
+function topRow(i) {
+  const e = entities[i];
+  return h('li', {}, button('', () => open('entity', i), { class: 'top' },
+    glyph(e.type, 15), said(cut(nameOf(i), 30), 'name'), h('span', { class: 'kind', text: word('type', e.type) }), entityDisputed[i] && h('span', { class: 'tag alarm', text: t('disputed') }), h('span', { class: 'n', text: named(e.articles.length) })));
 }
 
 function articleRow(i, extra = null) {

@@ -21,6 +21,7 @@ function visEngine(container, on) {
           paintShape(ctx, entities[id].type, x, y, r, { fill: colour, ring: palette.ink, ringWidth: 4.5 });
           paintShape(ctx, entities[id].type, x, y, r, { fill: colour, ring: palette.bg, ringWidth: 2 });
         } else paintShape(ctx, entities[id].type, x, y, r, { fill: colour });
+        if (entityDisputed[id]) paintShape(ctx, 'Organization', x + 0.75 * r, y - 0.75 * r, 5.5 * lift(), { fill: palette.alarm, ring: palette.bg, ringWidth: 1.6 * lift() });
         ctx.globalAlpha = 1;
       },
       nodeDimensions: { width: 1.8 * r, height: 1.8 * r },
