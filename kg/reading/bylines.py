@@ -27,6 +27,7 @@ _DATE = re.compile(
     r"(?:\s?(?:[-/.]|月)\s?([12]\d|3[01]|0?[1-9])(?!\d)\s?日?|\s?月)?(?![\d.]*[万亿元%])"
 )
 _CLOCK = r"(?:\s*[T,]?\s*(?:星期[一二三四五六日]|周[一二三四五六日])?\s*(?:上午|下午|晚)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?秒?(?:\.\d+)?(?:[+-]\d\d:?\d\d|Z)?)?"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_LINE = re.compile(
     rf"(?P<before>[^\d,。]{{0,16}}?)\s*[(\[【]?(?P<date>{_DATE.pattern}){_CLOCK}[)\]】]?(?P<after>.*)$"
 )
@@ -47,6 +48,7 @@ _BYLINES = (
     ),
     re.compile(rf"(?:本报|本网|本刊){_POST}(?P<names>[一-鿿]{{2,4}})$"),
 )
+_SIGNS = re.compile("发自|投稿|供稿|记者|评论员|通讯员|撰稿人|专栏作家|研究员|主笔|[□■◎●○◇◆▲☆★]|编辑部|编译组|报道组|课题组")
 _OFFICE = re.compile(r"(?:[一-鿿]{2,6}(?:报道|编译|发布|整理|出品)\s*)?(?P<names>[一-鿿A-Za-z0-9]{2,14}(?:编辑部|编译组|报道组|课题组))$")
 _OWN = ("本报", "本网", "本刊", "特约", "本台", "")
 _NOT_A_NAME = re.compile(
@@ -102,6 +104,11 @@ def split_names(text: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def is_no_name(text: str) -> bool:
+    """Whether a text where a byline has a name is something else (an office, a call to share, a heading)."""
+    return _NOT_A_NAME.search(text) is not None
+
+
 def header_fields(line: Line, *, strict: bool = False) -> Found | None:
     """What a line of metadata says (`作者:赵广立 来源: 中国科学报`), or None where the line is something else.
 
@@ -112,7 +119,7 @@ def header_fields(line: Line, *, strict: bool = False) -> Found | None:
         return None
     if _PAIR.match(norm):
         return _from_pairs(line, strict)
-    if line.size > 120 or line.block.kind == "list" or not (match := _DATE_LINE.match(norm)):
+    if line.size > 120 or line.block.kind == "list" or not (_YEAR.search(norm, 0, 30) and (match := _DATE_LINE.match(norm))):
         return None
     return _from_date(line, match, strict)
 
@@ -196,14 +203,14 @@ def _publisher(value: str) -> str:
 def byline(line: Line) -> Found | None:
     """What a byline says (`□ 陈杰`, `明敏 发自 凹非寺`, `极目新闻评论员 徐汉雄`), or None where the line is none."""
     norm = line.norm
-    if not 2 <= line.size <= 60 or line.closed or norm[-1] in "。!?;:,":
+    if not 2 <= line.size <= 60 or line.closed or norm[-1] in "。!?;:," or not _SIGNS.search(norm):
         return None
     left = len(norm) - len(norm.lstrip(" (["))
     norm = norm.strip(" ()[]")
     for pattern in _BYLINES:
         if match := pattern.match(norm):
             span = slice(left + match.start("names"), left + match.end("names"))
-            names = [n for n in split_names(line.text[span]) if not _NOT_A_NAME.search(n)]
+            names = [n for n in split_names(line.text[span]) if not is_no_name(n)]
             if names:
                 groups = match.groupdict()
                 publisher = (groups.get("publisher") or "").strip()

@@ -23,7 +23,7 @@ _INLINE = re.compile(
     |(?P<url><(?=https?://[^\s>]{0,2000}>))
     |(?P<tag></?(?:br|p|b|i|em|strong|span|div|font|u|sup|sub|center|img|a|section|small|mark|strike|del|s)\b[^<>\n]{0,2000}>)
     |(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});)
-    |(?P<line>[ \t]*\n(?:[ \t]*>)*[ \t]*)""",
+    |(?P<line>\n(?:[ \t]*>)*[ \t]*)""",
     re.VERBOSE,
 )
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
@@ -170,8 +170,14 @@ def inline(line: Mapped) -> tuple[Mapped, bool, float]:
     import html
 
     text, edits, opened, image, linked = line.text, list[Edit](), list[int](), False, 0
-    for match in _INLINE.finditer(text):
-        kind, start, end = match.lastgroup, match.start(), match.end()
+    done = 0
+    for sign in _SPECIAL.finditer(text):  # the signs first: one class of characters is found much faster than the tokens
+        at = sign.start()
+        match = _INLINE.match(text, at) if at >= done else None
+        if match is None:
+            continue
+        kind, start, end = match.lastgroup, at, match.end()
+        done = end
         if kind == "open":
             opened.append(start)
         elif kind == "close":
@@ -181,6 +187,8 @@ def inline(line: Mapped) -> tuple[Mapped, bool, float]:
                 edits.append((start, end, ""))
                 linked += start - at - 1
         elif kind == "line":
+            while start > 0 and text[start - 1] in " \t":
+                start -= 1
             edits.append((start, end, wrapped_spaces(text, start, end)))
         elif kind == "entity":
             plain = html.unescape(match[0])

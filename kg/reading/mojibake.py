@@ -10,6 +10,7 @@ from kg.reading.offsets import Edit
 
 _MIN_LATIN = 3  # characters that must come out of a text read as Latin-1 before it is taken for one
 _MIN_GBK = 6  # characters of a run read as GBK: shorter ones may be valid UTF-8 by chance (联通)
+_LATIN_LEAD = re.compile("[ã-ï]")  # UTF-8's first bytes of ideographs and their punctuation
 _MANY = 3  # runs of a text read as GBK from which on its short runs are read again too
 _GBK_SIGNS = re.compile("[锛銆鐨鏄涓鍦鏈浠]")  # UTF-8's ， 。 的 是 中 在 有 今 begin so when read as GBK
 _GBK_RUN = re.compile(r"[^\x00-\x7f]+")
@@ -29,6 +30,8 @@ def _latin() -> tuple[re.Pattern[str], dict[str, int]]:
 
 def latin_mojibake(text: str) -> list[Edit]:
     """UTF-8 that was read as Latin-1 or Windows-1252."""
+    if not _LATIN_LEAD.search(text):
+        return []
     pattern, byte_of = _latin()
     edits, chinese = list[Edit](), 0
     for match in pattern.finditer(text):

@@ -6,7 +6,7 @@ import re
 
 from kg.document import Sentence, SentenceKind
 
-_END = re.compile(r"[。！？!?…]+[”’\")）」』】]*|[“”‘’\n]|(?<=[^\x00-\x7f])\.(?=\s|$)")
+_MARKS = re.compile("[“”‘’]")
 _MAX_QUOTE = 1500  # characters after which a quotation mark that never closes is read as a slip
 
 
@@ -14,7 +14,7 @@ def split_sentences(norm: str, paragraphs: list[tuple[int, int, SentenceKind]]) 
     """The sentences of the analysis text, paragraph by paragraph ([start, end) and kind of each)."""
     out = list[Sentence]()
     for number, (start, end, kind) in enumerate(paragraphs):
-        quotes = outer_quotes(norm, start, end)
+        quotes = outer_quotes(norm, start, end) if norm.find("“", start, end) + norm.find("‘", start, end) > -2 else []
         for a, b in _cut(norm, start, end, quotes):
             inside = tuple(q for q in quotes if a <= q[0] and q[1] <= b)
             out.append(Sentence(a, b, kind, number, inside))
@@ -24,8 +24,8 @@ def split_sentences(norm: str, paragraphs: list[tuple[int, int, SentenceKind]]) 
 def outer_quotes(norm: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans inside the outermost “ ” (or ‘ ’ where no other stand around them) of a paragraph."""
     spans, opened, close, depth, i = list[tuple[int, int]](), -1, "", 0, start
-    for match in re.finditer("[“”‘’]", norm[start:end]):
-        i, mark = start + match.start(), match[0]
+    for match in _MARKS.finditer(norm, start, end):
+        i, mark = match.start(), match[0]
         if opened < 0:
             if mark in "“‘":
                 opened, close, depth = i + 1, "”" if mark == "“" else "’", 1
@@ -49,6 +49,8 @@ _SPEAKER = re.compile(
 
 
 def _cut(norm: str, start: int, end: int, quotes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    if not quotes:
+        return _cut_plain(norm, start, end)
     out, first, q = list[tuple[int, int]](), start, 0
     for match in _STOP.finditer(norm, start, end):
         at, stop = match.start(), match.end()
@@ -67,6 +69,22 @@ def _cut(norm: str, start: int, end: int, quotes: list[tuple[int, int]]) -> list
             continue  # part of a latin name: Yahoo!Japan
         if stop > first:
             out.append((first, stop))
+        first = stop
+        while first < end and norm[first] == " ":
+            first += 1
+    if first < end:
+        out.append((first, end))
+    return out
+
+
+def _cut_plain(norm: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a paragraph without quotations."""
+    out, first = list[tuple[int, int]](), start
+    for match in _STOP.finditer(norm, start, end):
+        at, stop = match.span()
+        if norm[at] in "!?" and stop < end and stop - at == 1 and norm[stop].isascii() and norm[stop].isalnum():
+            continue  # part of a latin name: Yahoo!Japan
+        out.append((first, stop))
         first = stop
         while first < end and norm[first] == " ":
             first += 1

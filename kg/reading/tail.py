@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.reading.blocks import Line
-from kg.reading.bylines import Found, iso_date
+from kg.reading.bylines import Found, is_no_name, iso_date
 from kg.reading.furniture import is_promotion, line_effect
 
 _NOTE = re.compile(
@@ -77,7 +77,7 @@ def _is_furniture(line: Line) -> bool:
 def author_note(line: Line) -> Found | None:
     """The author that a note after the article introduces (`道總有理,曾用名歪道道,互聯網與科技圈新媒體。`)."""
     match = _NOTE.match(line.norm)
-    if not match:
+    if not match or is_no_name(match["name"]):
         return None
     at = match.end("name")
     return Found([line.text[:at]])
