@@ -60,7 +60,7 @@ def attribute(a: AnnotatedArticle) -> Attribution:
     for p in paragraphs(a.article):
         spans = sentences(norm, p.start, p.end, p.quotes)
         for span in spans:
-            marks.append((span, tuple(modality.scopes(norm, span, p.quotes))))
+            marks.append((span, tuple(speeches.finder.scopes(span, p.quotes))))
         if p.kind in ("title", "heading") or p.start in covered:
             continue
         said = speeches.paragraph(p)

@@ -13,8 +13,9 @@ Span = tuple[int, int]
 _MARKS = re.compile(r"[“”‘’]")
 _PAIRS = {"“": "”", "‘": "’"}
 _TERMINAL = "。!?…"
-_COMMAS = ",;:"
 _OPEN, _CLOSE = "(《【[", ")》】]"
+_STOPS = re.compile(r"[”’]|[。!?…][。!?…)]*")
+_BREAKS = re.compile(r"[,;:(《【\[)》】\]]")
 _DECIMAL = re.compile(r"(?<=\d)[,:](?=\d)")
 
 
@@ -73,20 +74,13 @@ def sentences(norm: str, start: int, end: int, quotes: tuple[Span, ...]) -> list
     unless a short clause follows that may say who spoke."""
     cuts: list[int] = []
     closers = {q[1] for q in quotes if q[1] < end}
-    i = start
-    while i < end:
-        quote = inside(i, quotes)
-        if quote:
-            i = quote[1]
-            continue
-        char = norm[i]
-        if char in _TERMINAL:
-            while i + 1 < end and norm[i + 1] in _TERMINAL + ")":
-                i += 1
-            cuts.append(i + 1)
-        elif i in closers and norm[i - 1] in _TERMINAL and not _speaker_may_follow(norm, i + 1, end):
-            cuts.append(i + 1)
-        i += 1
+    for m in _STOPS.finditer(norm, start, end):
+        i = m.start()
+        if i in closers:
+            if norm[i - 1] in _TERMINAL and not _speaker_may_follow(norm, i + 1, end):
+                cuts.append(i + 1)
+        elif norm[i] in _TERMINAL and not inside(i, quotes):
+            cuts.append(m.end())
     spans, last = [], start
     for cut in [*cuts, end]:
         a, b = trim(norm, last, cut)
@@ -113,21 +107,18 @@ def _speaker_may_follow(norm: str, position: int, end: int) -> bool:
 
 def segments(norm: str, start: int, end: int, quotes: tuple[Span, ...]) -> list[Span]:
     """Comma clauses of a sentence: cut at , ; : outside quotation marks and brackets."""
-    spans, last, depth, i = [], start, 0, start
-    while i < end:
-        quote = inside(i, quotes)
-        if quote:
-            i = quote[1]
+    spans, last, depth = [], start, 0
+    for m in _BREAKS.finditer(norm, start, end):
+        char = m.group()
+        if inside(m.start(), quotes):
             continue
-        char = norm[i]
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
-        elif char in _COMMAS and depth == 0 and not _DECIMAL.match(norm, i):
-            spans.append((last, i))
-            last = i + 1
-        i += 1
+        elif depth == 0 and not _DECIMAL.match(norm, m.start()):
+            spans.append((last, m.start()))
+            last = m.end()
     spans.append((last, end))
     return [t for s in spans if (t := trim(norm, *s))[0] < t[1]]
 

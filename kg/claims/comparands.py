@@ -22,7 +22,7 @@ AXES = {
 
 _JOIN = re.compile(r"\s*[》”’)]?\s*(?:、|和|与|及|以及|或|,|/|甚至|还有)\s*(?:[\u4e00-\u9fff]{0,6}的)?\s*[《“‘]?\s*")
 _OWNED = re.compile(
-    r"\s*[》”’)]?\s*(?:公司|旗下|GPU|芯片|显卡)?(?:的|自家|自研|最新|最新的|开源|大模型|模型|版|系列|推出的|发布的|新|旗下)*\s*[《“‘]?\s*"
+    r"\s*[》”’)]?\s*(?:公司|旗下|GPU|芯片|显卡)?(?:的|自家|自研|最新|最新的|开源|大模型|模型|版|系列|推出的|发布的|新|旗下)*+\s*[《“‘]?\s*"
 )
 _NOT_OBJECT = re.compile(r"以|在|并|成为|推出|发布|采用|使用|来自|通过|基于")
 _COUNTED = re.compile(r"[\d一二三四五六七八九十百千万]+[多余]?[个万亿千百倍%张块家款种]")
@@ -87,7 +87,7 @@ def dimensions() -> Table:
 def adjectives() -> tuple[re.Pattern[str], dict[str, str]]:
     """The adjectives of a comparison, each with its direction."""
     table = {form: a["direction"] for a in patterns("comparisons")["adjective"] for form in a["forms"]}
-    adverbs = r"(?:更加|更为|更|还要|还|要|都|也|显得|略|稍|明显|远|大幅|显著|的|地|得|\s)*"
+    adverbs = r"(?:更加|更为|更|还要|还|要|都|也|显得|略|稍|明显|远|大幅|显著|的|地|得|\s)*+"
     return re.compile(f"{adverbs}({either(list(table))})"), table
 
 

@@ -56,15 +56,23 @@ class Finder:
     def __init__(self, a: AnnotatedArticle) -> None:
         self.a = a
         self.norm = a.article.norm
+        self._scopes: dict[Span, list[Scope]] = {}
+
+    def scopes(self, span: Span, quotes: Quotes) -> list[Scope]:
+        """The modal scopes of a sentence, found once."""
+        if span not in self._scopes:
+            self._scopes[span] = modality.scopes(self.norm, span, quotes)
+        return self._scopes[span]
 
     def sentence(self, span: Span, quotes: Quotes, *, nested: bool = False) -> list[Said]:
         """The statements of one sentence, in order. In a `nested` one the frames for data do not count."""
-        s = Sentence(span, quotes, segments(self.norm, *span, quotes), modality.scopes(self.norm, span, quotes))
+        verbs = [v for v in find_verbs(self.norm, *span) if self._is_free(v, quotes)]
+        s = Sentence(span, quotes, segments(self.norm, *span, quotes), self.scopes(span, quotes))
         found = [] if nested else self._cited(s)
         if not found:
             found = self._noun_say(s) or self._exclaimed(s)
         begun = max((x.parts[0][0] for x in found), default=span[0])
-        verbs = [v for v in find_verbs(self.norm, *span) if v.start >= begun and self._is_free(v, quotes)]
+        verbs = [v for v in verbs if v.start >= begun]
         for n, verb in enumerate(verbs):
             if said := self._verb(verb, verbs[n + 1 :], s, found):
                 found.append(said)

@@ -39,7 +39,8 @@ def guarded(entry: dict[str, Any]) -> str:
     behind = "".join(f"(?<!{re.escape(b)})" for b in entry.get("before", []))
     ahead = f"(?!{either(entry['after'])})" if entry.get("after") else ""
     follow = f"(?={either(entry['follow'])})" if entry.get("follow") else ""
-    return behind + either(entry["forms"]) + ahead + follow
+    first = "(?=[" + "".join(sorted({re.escape(f[0]) for f in entry["forms"]})) + "])"  # most text fails here at once
+    return first + behind + either(entry["forms"]) + ahead + follow
 
 
 @cache

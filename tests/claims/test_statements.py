@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 import kg
 from kg.claims.attribution import attribute
+from kg.claims.comparisons import find_comparisons
 from tests.claims.annotated import annotate, reference
 
 DATA = tomllib.loads(
@@ -102,3 +104,33 @@ def test_any_text_gives_statements_that_stand_in_it(text: str) -> None:
     for i in range(len(a.article.text)):
         assert attribution.holder(i)
         assert attribution.modality(i, i + 1) in ("asserted", "reported", "hedged", "question", "denied")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "地",
+        "并且",
+        "在",
+        "1",
+        "最新的",
+        "的",
+        "也有",
+        "还要",
+        "”",
+        "“",
+        "(",
+        "据",
+        "《",
+        "说",
+        "刘伟说",
+        "报道,",
+        "他",
+        ":",
+    ],
+)
+def test_no_repetition_takes_long(unit: str) -> None:
+    a = annotate("谷歌" + unit * 400 + "表示,比GPT-4o更强。", NAMES)
+    start = time.perf_counter()
+    find_comparisons(a, attribute(a))
+    assert time.perf_counter() - start < 5
