@@ -58,7 +58,7 @@ _PATTERN = re.compile(
 )
 
 _NAMED_WEEKDAY = re.compile(r"\s?(?:,|\()?\s?(?:周|星期|礼拜)[一二三四五六日天](?:\))?")
-_NEAR = 160  # characters over which 当年, 次日 and a bare month still mean the date named before
+_NEAR = 100  # characters over which 当年, 次日 and a bare month still mean the date named before
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,8 @@ def _of_month(m: re.Match[str], anchor: Day | None, last: Day | None, norm: str)
     day = _int(m["d2"])
     if month is None:
         return None
-    if last is not None and anchor is not last and last.year and anchor and anchor.year and last.year != anchor.year:
+    told = last is not None and anchor is not last and last.year and month >= (last.month or 1)
+    if told and last and anchor and anchor.year and last.year != anchor.year:
         return Day(last.year, month, day)
     if anchor is None or anchor.year is None:
         return Day(last.year if last else None, month, day) if last else Day(None, month, day)

@@ -68,7 +68,8 @@ def find_amounts(norm: str, start: int = 0, end: int | None = None) -> list[Amou
         if not _overlaps(amount, taken):
             found.append(amount)
             taken.append((amount.start, amount.end))
-    return sorted(_joined(norm, sorted(amounts + found, key=lambda a: (a.start, a.end))), key=lambda a: a.start)
+    joined = _joined(norm, sorted(amounts + found, key=lambda a: (a.start, a.end)))
+    return _shared_units(norm, joined)
 
 
 def plain(value: Decimal) -> int | float:
@@ -259,6 +260,21 @@ def _joined(norm: str, amounts: list[Amount]) -> list[Amount]:
     return out
 
 
+_LISTED = re.compile(r"\s?(?:、|和|或|或者|甚至|、甚至|以及|及|还是)\s?(?:大?约|近|超过?)?")
+
+
+def _shared_units(norm: str, amounts: list[Amount]) -> list[Amount]:
+    """`2300亿、6000亿甚至7000亿个参数`: the unit at the end is that of the whole list."""
+    out = list(amounts)
+    for i in range(len(out) - 2, -1, -1):
+        a, b = out[i], out[i + 1]
+        plain_a = a.kind == "bare" and not isinstance(a.number, list) and a.style in ("arabic", "chinese")
+        if plain_a and b.kind != "bare" and b.unit_text and _LISTED.fullmatch(norm, a.tail, b.start):
+            number = Decimal(str(a.number)) * _magnitude_of(norm, a, b) * _factor_of(b)
+            out[i] = replace(a, number=plain(number), unit=b.unit, kind=b.kind, unit_text=b.unit_text, form=b.form)
+    return out
+
+
 def _range(norm: str, a: Amount, b: Amount) -> Amount | None:
     if isinstance(a.number, list) or isinstance(b.number, list) or b.start < a.end:
         return None
@@ -291,6 +307,8 @@ def _factor_of(b: Amount) -> Decimal:
 def _magnitude_of(norm: str, a: Amount, b: Amount) -> Decimal:
     """In `10-15万` the magnitude of the second numeral belongs to the first as well; in `5000到1万` it does not."""
     second = next(find_numerals(norm, b.start, b.end), None)
+    if second is not None:
+        second, _ = _trimmed(norm, second)
     if second is None or second.coefficient is None or second.magnitude == 1:
         return Decimal(1)
     first = next(find_numerals(norm, a.start, a.end), None)

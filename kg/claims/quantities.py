@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from kg.claims.attribution import Attribution
 from kg.claims.dates import Date, find_dates
@@ -12,9 +13,9 @@ from kg.claims.quantity_context import Context, contexts
 from kg.claims.quantity_events import date_claims
 from kg.claims.quantity_filter import worth
 from kg.claims.quantity_ranks import find_ranks
-from kg.claims.quantity_subjects import preferences, relative_to, subject_of
+from kg.claims.quantity_subjects import carried_subject, preferences, relative_to, subject_of
 from kg.claims.quantity_units import settle_unit, unit_for
-from kg.document import AnnotatedArticle
+from kg.document import AnnotatedArticle, EntityMention
 from kg.record import Quantity
 
 _MAX_EVIDENCE = 80  # characters; a longer sentence gives the clauses that the figure needs
@@ -26,15 +27,39 @@ def find_quantities(a: AnnotatedArticle, attribution: Attribution) -> list[Quant
     everything = contexts(a)
     dates = find_dates(a.article.norm, a.article.meta.published)
     out: list[tuple[int, Quantity]] = []
+    topic = Topic()
     for i, ctx in enumerate(everything):
         if ctx.sentence.kind == "caption" or not _NUMERIC.search(ctx.norm, ctx.sentence.start, ctx.sentence.end):
             continue
         mine = [d for d in dates if ctx.sentence.start <= d.start and d.end <= ctx.sentence.end]
         mine = [d for d in mine if not ctx.is_masked(d.start, d.end)]
         amounts = _amounts(ctx, [d for d in dates if d.end > ctx.sentence.start and d.start < ctx.sentence.end])
-        out += _amount_claims(everything, i, amounts, mine, attribution)
+        out += _amount_claims(everything, i, amounts, mine, attribution, topic)
         out += date_claims(everything, i, mine, amounts, attribution)
     return [q for _, q in sorted(out, key=lambda found: found[0])]
+
+
+@dataclass
+class Topic:
+    """The named subject of the last figure, and the sentence that it stood in."""
+
+    index: int = -9
+    mention: EntityMention | None = None
+
+    def note(self, index: int, mention: EntityMention | None) -> None:
+        if mention is not None:
+            self.index, self.mention = index, mention
+
+    def at(self, everything: list[Context], index: int, start: int, attribute: str) -> EntityMention | None:
+        """The subject carried on to a figure of this sentence or of the two after it, in one paragraph or list."""
+        if self.mention is None or index - self.index > 2:
+            return None
+        here, there = everything[index].sentence, everything[self.index].sentence
+        if there.kind in ("title", "heading") or (here.paragraph != there.paragraph and here.kind != "list"):
+            return None
+        found = carried_subject(everything[index], start, attribute, self.mention)
+        self.index = index if found else self.index
+        return found
 
 
 def _amounts(ctx: Context, dates: list[Date]) -> list[Amount]:
@@ -49,7 +74,7 @@ def _amounts(ctx: Context, dates: list[Date]) -> list[Amount]:
 
 
 def _amount_claims(
-    everything: list[Context], i: int, amounts: list[Amount], dates: list[Date], attribution: Attribution
+    everything: list[Context], i: int, amounts: list[Amount], dates: list[Date], attribution: Attribution, topic: Topic
 ) -> list[tuple[int, Quantity]]:
     """The claims of the amounts of a sentence, each with the position of its number."""
     ctx = everything[i]
@@ -71,6 +96,8 @@ def _amount_claims(
                 ctx, (x.start, x.end), None
             )
         subject = subject_of(everything, i, (x.start, x.end), wanted, versus)
+        subject = subject or topic.at(everything, i, x.start, attribute)
+        topic.note(i, subject)
         start, end = evidence_span(ctx, x.lead, x.tail, subject.start if subject else None)
         claim = Quantity(
             subject=subject.entity if subject else None,
@@ -135,8 +162,11 @@ def evidence_span(ctx: Context, start: int, end: int, subject: int | None = None
 _OF_A_THING = re.compile(r"[^,。;]{0,2}(?:成立|创立|创办|发布|推出|上线|创建)的")
 
 
+_BASE = re.compile(r"同期|同比|增长|增加|高出|相比")  # 比去年同期增长: the date is what it is compared with
+
+
 def _time(ctx: Context, x: Amount, dates: list[Date]) -> str | None:
     """The date that a figure is of: the last one before it in its sentence."""
     before = [d for d in dates if d.end <= x.start and d.value and not d.vague]
-    before = [d for d in before if not _OF_A_THING.match(ctx.norm, d.end)]
+    before = [d for d in before if not _OF_A_THING.match(ctx.norm, d.end) and not _BASE.match(ctx.norm, d.end)]
     return before[-1].value if before else None

@@ -64,6 +64,9 @@ def cues() -> tuple[Cue, ...]:
     return tuple(out)
 
 
+_NEXT_NUMBER = re.compile(r"\s?(?:为|达到?|约|超过?|近|是|高达)?\s?\d")  # the cue is the next number's
+
+
 def attribute_of(ctx: Context, amount: Amount, others: list[Amount]) -> tuple[str, str]:
     """(attribute, rule) of an amount; `others` are the amounts of its sentence, which may stand nearer to a cue."""
     attribute, default = _DEFAULT.get(amount.kind, ("other", 30))
@@ -86,7 +89,8 @@ def _strength(ctx: Context, amount: Amount, cue: Cue, others: list[Amount]) -> f
         and ")*$" in cue.pattern.pattern
     ):
         return _adjacent(ctx, amount, cue)
-    low = max(ctx.sentence.start, amount.start - _REACH)
+    reach = _REACH if amount.kind != "bare" else _REACH // 2  # a number without a unit says least
+    low = max(ctx.sentence.start, amount.start - reach)
     high = min(ctx.sentence.end, amount.end + (_REACH if cue.side != "before" else 0))
     for m in cue.pattern.finditer(norm, low, high):
         if (
@@ -107,9 +111,10 @@ def _adjacent(ctx: Context, amount: Amount, cue: Cue) -> float:
     """Cues that must touch the amount (`增长近15倍`, `20%的增长`)."""
     if cue.side == "before":
         window = ctx.norm[max(ctx.sentence.start, amount.lead - 12) : amount.lead]
-        return cue.weight if cue.pattern.search(window) else 0.0
+        return cue.weight if cue.pattern.search(window.rstrip("+-− ")) else 0.0
     window = ctx.norm[amount.tail : min(ctx.sentence.end, amount.tail + 16)]
-    return cue.weight if cue.pattern.match(window) else 0.0
+    m = cue.pattern.match(window)
+    return cue.weight if m and not _NEXT_NUMBER.match(window, m.end()) else 0.0
 
 
 def _distance(ctx: Context, amount: Amount, start: int, end: int, others: list[Amount]) -> float:

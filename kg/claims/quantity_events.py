@@ -16,6 +16,7 @@ from kg.record import CORE_TYPES, Quantity
 _RELEASE = pattern("release")
 _FOUNDED = pattern("founded")
 _PERIOD = pattern("period-after")
+_WEAK = re.compile(r"拥有|已经?有|达到|突破|实现|进入")  # with a figure they say what was measured, not what happened
 _TODAY = pattern("today-event")
 _VAGUELY = pattern("vague-day")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|自|从|到|直到|至|比|较|相比|与)\s?$")
@@ -55,6 +56,8 @@ def _claim(
     span = (date.start, date.end)
     core = [m for m in ctx.mentions if start <= m.start < end and m.type in CORE_TYPES]
     if _FOUNDED.search(text):
+        if date.start == start and re.match(r"(?:成立|创立|创办|创建)的", after) and not core:
+            return None
         subject = subject_of(everything, i, span, "founding_date")
         return ("founding_date", [subject]) if subject else None
     if re.match(r"[至到—-]|起", after) or re.search(r"(?:年|月|日)[至到—-]$", before):
@@ -81,6 +84,8 @@ def _claim(
         released = _released(everything, i, start, end)
         if released:
             return "release_date", released
+    if _figures(date, amounts, end) and not _EVENT.search(_WEAK.sub("", text)):
+        return None
     if not (_EVENT.search(text) or re.search(r"是在?\s?$", before)):
         return None
     if not core and GENERIC_SUBJECT.search(ctx.norm, start, end):
@@ -93,8 +98,10 @@ def _claim(
 
 def _figure_of(ctx: Context, date: Date, amounts: list[Amount], end: int) -> bool:
     """Whether the date only says when a figure was measured."""
-    if date.precision != "year":
-        return False
+    return date.precision == "year" and _figures(date, amounts, end)
+
+
+def _figures(date: Date, amounts: list[Amount], end: int) -> bool:
     return any(date.end <= x.start < end and x.kind not in ("time", "rank", "item", "people") for x in amounts)
 
 

@@ -35,6 +35,10 @@ def worth(ctx: Context, amount: Amount) -> bool:
     before = norm[max(ctx.sentence.start, amount.start - 6) : amount.start]
     if _ORDINAL.search(before) or _in_word(norm, amount):
         return False
+    if amount.kind == "token" and (
+        before.rstrip().endswith("每") or (amount.number == 1 and amount.style == "chinese")
+    ):
+        return False
     if amount.kind == "bare":
         return _bare(ctx, amount, before)
     if (

@@ -105,7 +105,7 @@ def _arabic(m: re.Match[str]) -> Numeral:
 
 def _slash(m: re.Match[str]) -> Numeral | None:
     top, bottom = int(m["top"]), int(m["bottom"])
-    if bottom < 2 or top >= bottom or top == 0:
+    if bottom < 2 or top >= bottom or top == 0 or len(m["top"]) == len(m["bottom"]) == 4:  # 2021/2022
         return None
     return Numeral(m.start(), m.end(), Decimal(top) / bottom, "fraction")
 
