@@ -83,7 +83,11 @@ def read(path: Path) -> dict[str, dict[frozenset[str], set[Triple]]]:
 
 
 def said(relations: list[Relation]) -> dict[Triple, str]:
-    return {ordered((r.subject, r.predicate, r.object)): r.rule for r in relations if r.modality not in ("denied", "question")}
+    return {
+        ordered((r.subject, r.predicate, r.object)): r.rule
+        for r in relations
+        if r.modality not in ("denied", "question")
+    }
 
 
 def main() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence as Seq
+from collections.abc import Iterator
+from collections.abc import Sequence as Seq
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kg.claims.attribution import Attribution
 from kg.document import AnnotatedArticle, EntityMention, Sentence
 from kg.record import Relation
-from kg.relations.library import Library, Pattern, alternatives, translate
+from kg.relations.library import Library, Pattern, translate
 from kg.relations.modality import modality_of
 from kg.relations.schema import THINGS, allowed
 from kg.relations.sequence import ANY_MARK, BARRIERS, MARKS, Node, Sequence, sequences
@@ -53,8 +54,7 @@ class Extractor:
     def __init__(self, library: Library) -> None:
         self._library = library
         words = library.words
-        suffix = translate("(?P<head>{{x:thing|org|person}})(?:@suffix)+", words)
-        self._suffix = re.compile(suffix)
+        self._suffix = re.compile(translate("(?P<head>{x:thing|org|person})(?:@suffix)+", words))
         self._together = re.compile(translate(_TOGETHER, words))
         self._joins = tuple(re.compile(translate(_coordination(kinds), words)) for kinds in _KINDS)
         self._subjects = Subjects(words)
@@ -102,9 +102,7 @@ class Extractor:
                     continue
                 yield from ((pattern, sequence, pair) for pair in self._pairs(pattern, m, sequence, topics))
 
-    def _pairs(
-        self, pattern: Pattern, m: re.Match[str], sequence: Sequence, topics: Topics
-    ) -> Iterator[_Found]:
+    def _pairs(self, pattern: Pattern, m: re.Match[str], sequence: Sequence, topics: Topics) -> Iterator[_Found]:
         if not pattern.predicate:
             return
         if m.groupdict().get("both"):

@@ -34,7 +34,9 @@ ABBREVIATIONS = {"thing": "Model|Product|Hardware", "org": "Organization", "pers
 Role = Literal["s", "o", "both"]
 Words = Mapping[str, Sequence[str]]
 
-_ELEMENT = re.compile(r"\{(?P<slot>\w+)(?P<many>\+?):(?P<types>[\w|]+)\}|(?P<gap>…)(?P<size>\d*)|(?P<adverbs>~)|@(?P<list>[a-z_]+)|(?P<edge>(?<!\[)[\^$])| +")
+_ELEMENT = re.compile(
+    r"\{(?P<slot>\w+)(?P<many>\+?):(?P<types>[\w|]+)\}|(?P<gap>[…‥⋯])(?P<size>\d*)|(?P<adverbs>~)|@(?P<list>[a-z_]+)|(?P<edge>(?<!\[)[\^$])| +"
+)
 _SUBJECT = re.compile(r"^\s*<(?P<role>[so]):(?P<types>[\w|]+)>")
 
 
@@ -215,10 +217,16 @@ def translate(source: str, words: Words, *, strict: bool = False) -> str:
     def element(m: re.Match[str]) -> str:
         if m["slot"]:
             one = f"[{marks(m['types'])}]"
-            listed = f"{one}(?:{alternatives(words['and'])}{alternatives(words['described'])}?{one})*" if m["many"] else one
+            listed = (
+                f"{one}(?:{alternatives(words['and'])}{alternatives(words['described'])}?{one})*" if m["many"] else one
+            )
             return f"(?P<{m['slot']}>{listed})" if m["slot"] != "x" else listed
         if m["gap"]:
-            return f"(?:(?!{alternatives(breaker)})[^{BARRIERS}{ANY_MARK}]){{0,{m['size'] or GAP}}}?"
+            size = m["size"] or GAP
+            if m["gap"] == "…":
+                return f"(?:(?!{alternatives(breaker)})[^{BARRIERS}{ANY_MARK}]){{0,{size}}}?"
+            stops = BARRIERS if m["gap"] == "‥" else BARRIERS.replace(",", "").replace(":", "")
+            return f"[^{stops}{ANY_MARK}]{{0,{size}}}?"
         if m["adverbs"]:
             return f"{alternatives(words['adverb'])}*+"
         if m["list"]:

@@ -11,7 +11,9 @@ from kg.record import AUTHOR, Relation
 
 PREFIX = 2  # shortest name, in characters, that another name may begin with
 
-_PART = re.compile(r"(?:实验室|研究院|研究所|研究中心|学院|自动化所|计算所|系|中心|团队|事业部|部门|事业群|分院|附属医院|分公司|子公司|[^大中小]学部|AI Lab|Lab|Research|研究部|云)$")
+_PART = re.compile(
+    r"(?:实验室|研究院|研究所|研究中心|学院|自动化所|计算所|系|中心|团队|事业部|部门|事业群|分院|附属医院|分公司|子公司|[^大中小]学部|AI Lab|Lab|Research|研究部|云)$"
+)
 _WHOLE = re.compile(r"(?:大学|学院|科学院|工程院|集团|公司|研究院|医院|中科院|社科院)$")
 _OTHER = re.compile(
     r"(?:控股|集团|公司|股份|企业|科技|日报|晚报|早报|时报|周刊|新闻|财经|网|报|观察|评论|基金会|协会|联盟|委员会|学会|大会|论坛|社区|之家|家|们)$"
@@ -48,7 +50,12 @@ def _carried(
     """The organisations that a name begins with, and what that says, of the longest such name; `also` are the other names of the same entity."""
     for name, owner in sorted(owners, key=lambda o: -len(o[0])):
         rest = surface[len(name) :].strip()
-        if not surface.startswith(name) or not rest or rest[0] == "的" or (_LATIN.match(rest) and _LATIN.match(name[-1]) and surface[len(name)] != " "):
+        if (
+            not surface.startswith(name)
+            or not rest
+            or rest[0] == "的"
+            or (_LATIN.match(rest) and _LATIN.match(name[-1]) and surface[len(name)] != " ")
+        ):
             continue
         if m.type in ("Model", "Product", "Hardware"):
             yield owner, "develops"

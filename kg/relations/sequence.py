@@ -20,7 +20,9 @@ BARRIERS = ",。;!?:\n"  # a clause ends here
 DROPPED = "“”‘’「」『』《》〈〉【】\"'*#`_"  # quotation marks and leftovers of Markdown
 
 _SPECIAL = re.compile(f"[{re.escape(DROPPED)}\\s]")
-_VERBAL = re.compile("[的在将已曾也还正并称于不未是为会能可与和对向从由被把拟有没而则仅只均都又再要想以]|表示|认为|宣布|计划|成为|希望|发布|推出|中|他|它|实|次|余")
+_VERBAL = re.compile(
+    "[的在将已曾也还正并称于不未是为会能可与和对向从由被把拟有没而则仅只均都又再要想以]|表示|认为|宣布|计划|成为|希望|发布|推出|中|他|它|实|次|余"
+)
 _WORDY = re.compile(r"[A-Za-z0-9.%+-]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 
@@ -45,7 +47,9 @@ class Sequence:
     def cut(self, start: int, end: int) -> Sequence:
         """The sequence of [start, end) alone."""
         part = slice(start, end)
-        return replace(self, text=self.text[part], starts=self.starts[part], ends=self.ends[part], nodes=self.nodes[part])
+        return replace(
+            self, text=self.text[part], starts=self.starts[part], ends=self.ends[part], nodes=self.nodes[part]
+        )
 
     def reduced(self, start: int, end: int, head: int, node: Node) -> Sequence:
         """The sequence with [start, end) replaced by the mark at `head`, which now stands for `node`."""
@@ -64,7 +68,9 @@ class Sequence:
         return start, min(stops, default=len(self.text))
 
 
-def sequences(norm: str, start: int, end: int, mentions: Seq[EntityMention], *, headline: bool = False) -> list[Sequence]:
+def sequences(
+    norm: str, start: int, end: int, mentions: Seq[EntityMention], *, headline: bool = False
+) -> list[Sequence]:
     """The sentence norm[start:end] as sequences: the main line first, then what its parentheses hold."""
     return _lift_parentheses(_flat(norm, start, end, mentions, headline))
 

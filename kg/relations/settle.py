@@ -33,9 +33,7 @@ def settle(relations: Iterable[Relation], weak: Collection[str]) -> list[Relatio
     ]
 
 
-def _ruled_out(
-    r: Relation, makers: dict[str, set[str]], hosts: dict[str, set[str]], weak: Collection[str]
-) -> bool:
+def _ruled_out(r: Relation, makers: dict[str, set[str]], hosts: dict[str, set[str]], weak: Collection[str]) -> bool:
     strong, loose = makers.get(r.object, set()), hosts.get(r.object, set())
     if r.predicate == "develops" and r.rule in weak:
         return r.subject not in strong and (bool(strong) or len(loose) > 1)

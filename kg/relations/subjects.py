@@ -49,9 +49,10 @@ class Topics:
         """Whether a mention's words, or its entity's name where words are left out, look as demanded."""
         if name is None:
             return True
-        info = self.article.entities.get(mention.entity)
-        words = self.article.article.norm[mention.start : mention.end] if mention.kind == "name" else ""
-        return bool(name.search(words) or (info and name.search(info.name)))
+        words = self.article.article.norm[mention.start : mention.end]
+        if mention.kind != "name" and (info := self.article.entities.get(mention.entity)):
+            words = info.name
+        return name.search(words) is not None
 
     def _leading(self, types: frozenset[str], reach: int) -> str | None:
         """The last entity of these types that begins a clause of the sentences before, as its subject or owner."""
@@ -148,9 +149,7 @@ class Subjects:
         node = _acting(sequence, at, pattern) if at is not None else None
         return (node, at) if node and at is not None else None
 
-    def _in_clause(
-        self, sequence: Sequence, start: int, verb: int, pattern: Pattern, *, clausal: bool
-    ) -> int | None:
+    def _in_clause(self, sequence: Sequence, start: int, verb: int, pattern: Pattern, *, clausal: bool) -> int | None:
         """The nearest fit mention before the verb that is not governed by a preposition or by 的.
 
         `clausal` says that the clause is subordinate, as in 在…之后, so that 在 does not govern its subject.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from kg.claims.attribution import Attribution
 from kg.relations import find_relations
 from kg.relations.library import Pattern, library
