@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from kg.claims import modality
 from kg.claims.clauses import Span, paragraphs, sentences
 from kg.claims.interviews import turns
+from kg.claims.said import Said
 from kg.claims.speeches import Speeches
-from kg.claims.statements import Said
 from kg.document import AnnotatedArticle
 from kg.record import AUTHOR, Statement
 

@@ -36,7 +36,7 @@ _POSTPOSITION = re.compile(
 )
 _AND = re.compile(r"(?:和|与|及|、|以及|同)\s*$")
 _NOBODY = ("像", "就像", "例如", "比如", "因为", "没有人", "没人", "无人", "任何")
-_NO_NAME = re.compile(r"在|将|把|被|因(?!特)|从|使")
+_NO_NAME = re.compile(r"在|将|把|被|因(?!特)|从(?!业)|使得")
 _TITLE = re.compile(r"《([^《》]{2,30})》(?!\s*(?:时|后|前|中|里|上|的(?:作者|主演|导演|编剧|创作者|主编)))")
 _IN_WORK = re.compile(r"[》”]?\s*(?:时|后|前)")
 _POSSESSIVE = re.compile(r"[》”’)]?\s*(?:杂志|周刊|网站)?\s*(?:旗下|的(?!话)|之)")

@@ -8,7 +8,8 @@ from collections import Counter
 from kg.claims import modality
 from kg.claims.clauses import Paragraph, sentences, trim
 from kg.claims.holders import Holder
-from kg.claims.statements import Finder, Said
+from kg.claims.said import Said
+from kg.claims.statements import Finder
 from kg.document import AnnotatedArticle
 
 _LABEL = re.compile(r"\s*([^\s,。:;!?“”()]{1,14}(?: [A-Z][\w.]*){0,3})\s*(?:\(([^()]{1,20})\))?\s*:\s*")

@@ -7,7 +7,8 @@ import re
 from kg.claims import modality
 from kg.claims.clauses import Paragraph, Span, inside, sentences
 from kg.claims.holders import Holder, cited, subject
-from kg.claims.statements import Finder, Said
+from kg.claims.said import Said
+from kg.claims.statements import Finder
 from kg.claims.wording import find_verbs
 from kg.document import AnnotatedArticle
 

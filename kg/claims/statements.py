@@ -3,51 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from kg.claims import frames, modality
 from kg.claims.clauses import Span, inside, is_speech, segments, sentences, trim
-from kg.claims.holders import Holder, cited, is_first_person, subject
+from kg.claims.holders import Holder, candidates, cited, is_first_person, subject
 from kg.claims.modality import Scope
+from kg.claims.said import Quotes, Said, Sentence
 from kg.claims.wording import Verb, find_verbs, words
 from kg.document import AnnotatedArticle
 
 MIN_CONTENT = 4  # characters; shorter contents are words that a verb governs, not sayings
 NEAR_VERB = 14  # characters between a subject and a verb such as 预测, 回应 or 问, adverbials left out
+MIN_NEWS = 2  # characters of what is announced: 离职, 涨价
+MIN_CLAUSE = 6  # characters of what is said without a comma before it
 MIN_TAIL = 12  # characters of a quotation that stands at the end of an indirect saying as a saying of its own
-Quotes = tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement in clean text: `parts` are its words, [start, end) the clause with its verb."""
-
-    holder: Holder
-    mode: Literal["direct", "indirect"]
-    modality: str
-    parts: tuple[Span, ...]
-    start: int
-    end: int
-    rule: str
-    kind: str = "say"
-
-    @property
-    def reach(self) -> Span:
-        return self.parts[0][0], self.parts[-1][1]
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence with what every frame needs of it: clauses, quotations and modal scopes."""
-
-    span: Span
-    quotes: Quotes
-    parts: list[Span]
-    marks: list[Scope]
-
-    def clause(self, position: int) -> int | None:
-        return next((i for i, p in enumerate(self.parts) if p[0] <= position < p[1]), None)
 
 
 class Finder:
@@ -70,7 +40,7 @@ class Finder:
         s = Sentence(span, quotes, segments(self.norm, *span, quotes), self.scopes(span, quotes))
         found = [] if nested else self._cited(s)
         if not found:
-            found = self._noun_say(s) or self._exclaimed(s)
+            found = self._noun_say(s) or self._exclaimed(s) or self._colon_quote(s)
         begun = max((x.parts[0][0] for x in found), default=span[0])
         verbs = [v for v in verbs if v.start >= begun]
         for n, verb in enumerate(verbs):
@@ -181,6 +151,20 @@ class Finder:
                     return [Said(holder, "direct", self.mood(quote), (quote,), quote[0], m.end(), "noun.exclaim")]
         return []
 
+    def _colon_quote(self, s: Sentence) -> list[Said]:
+        """皮查伊底气十足:“…”: a person, a colon and a quotation need no saying verb."""
+        for quote in s.quotes:
+            before = self.norm[: quote[0] - 1].rstrip()
+            index = s.clause(len(before) - 2) if before.endswith(":") else None
+            if index is None or not is_speech(self.norm, quote) or find_verbs(self.norm, *s.parts[index]):
+                continue
+            who = next((m for m in candidates(self.a, *s.parts[index]) if m.type == "Person"), None)
+            if who is None:
+                continue
+            holder = Holder(who.entity, who.start, who.end, who.type)
+            return [Said(holder, "direct", self.mood(quote), (quote,), holder.start, quote[1], "colon.quote")]
+        return []
+
     # ------------------------------------------------------------------ verbs
 
     def _is_free(self, verb: Verb, quotes: Quotes) -> bool:
@@ -235,7 +219,10 @@ class Finder:
         length = content[1] - content[0]
         if verb.kind == "predict" and not frames.FORECASTS.search(self.norm, *content):
             return None
-        if length < MIN_CONTENT or not re.search(r"[,:]", gap) and (length < 6 or self._is_thing(content)):
+        if length < (MIN_NEWS if verb.rule == "say.announce" else MIN_CONTENT):
+            return None
+        brief = length < MIN_CLAUSE and verb.rule != "say.announce"
+        if not re.search(r"[,:]", gap) and (brief or self._is_thing(content)):
             return None
         how = modality.of_saying(self.norm, content, verb.kind, holder.reported, s.marks)
         if verb.kind == "show" and holder.type == "Document" and frames.DATA_WORD.search(holder.name):
@@ -255,7 +242,8 @@ class Finder:
             return verb.kind in ("say", "predict") and (
                 verb.form in frames.DATA_VERBS or not frames.DATA_WORD.search(holder.name)
             )
-        return holder.type != "Product" or verb.rule in ("say.call", "say.boast")
+        beside = verb.start - holder.end <= 1 and verb.form in ("表示", "宣布", "称", "回应称")
+        return holder.type != "Product" or beside or verb.rule in ("say.call", "say.boast")
 
     def _is_near(self, holder: Holder, verb: Verb) -> bool:
         """Whether a verb that is often a noun, or an activity, has its subject right before it."""
