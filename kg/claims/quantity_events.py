@@ -16,7 +16,9 @@ from kg.record import CORE_TYPES, Quantity
 _RELEASE = pattern("release")
 _FOUNDED = pattern("founded")
 _PERIOD = pattern("period-after")
-_WEAK = re.compile(r"拥有|已经?有|达到|突破|实现|进入")  # with a figure they say what was measured, not what happened
+_WEAK = re.compile(
+    r"(?:公布|披露|公开|发布)的|拥有|已经?有|达到|突破|实现|进入"
+)  # with a figure they say what was measured, not what happened
 _TODAY = pattern("today-event")
 _VAGUELY = pattern("vague-day")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|自|从|到|直到|至|比|较|相比|与)\s?$")
@@ -84,6 +86,8 @@ def _claim(
         released = _released(everything, i, start, end)
         if released:
             return "release_date", released
+    if any(0 <= x.lead - date.end <= 1 and x.kind != "time" for x in amounts):
+        return None  # 4月份的400万美元: the date of a figure
     if _figures(date, amounts, end) and not _EVENT.search(_WEAK.sub("", text)):
         return None
     if not (_EVENT.search(text) or re.search(r"是在?\s?$", before)):

@@ -29,6 +29,10 @@ _VERB = (
 _RELATIVE = re.compile(rf"^(?:左右|以上|以下)?的(?:(?!{_VERB})[^,。;的]){{0,10}}$")
 _HEAD = re.compile(r"^(?:的|公司|集团|方面|此前|目前|当前|最新|预计|的最新|的整体|整个)?[^,。;的是]{0,10}$")
 _OWN_REPORT = re.compile(r"[^,。;]{0,24}?(?:财报|年报|季报|业绩|招股书|公告|财务)")  # a company's figures about itself
+_COMPARED = re.compile(
+    r"\s?(?:而|但|如果)?(?:(?:与|和|同|跟)[^。]*(?:相比|相较|不同|对比|比起来|比较)|(?:相比|相较|较之|比起|对比)[^。]*)\s?$"
+)
+_LISTED = re.compile(r"(?:、|以及|和|及)\s?$")
 _BA = re.compile(r"(?:把|将)\s?$")
 _ASIDE, _ASIDE_END = re.compile(r"\([^()]*$"), re.compile(r"[^()]*\)")
 _PLATFORM = pattern("platform")
@@ -152,9 +156,9 @@ def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
     if _PLATFORM.match(after):
         score -= 60
     if before.endswith("在") and re.match(r"(?:网站|平台|官网|博客|公众号|社区)?[上里中]", after):
-        score -= 25
+        score -= 60
     if re.match(r"[^,。;]{0,4}(?:领投|跟投|参投)", after):
-        score -= 25 if types[0] == "Organization" and "Product" in types[1:2] else 0
+        score -= 45 if types[0] == "Organization" and "Product" in types[1:2] else 0
     if _ASIDE.search(norm, other.sentence.start, m.start) and _ASIDE_END.match(norm, m.end, other.sentence.end):
         score -= 15
     if m.type == "Place" and role == "object":
@@ -191,6 +195,10 @@ def _before(ctx: Context, m: EntityMention, span: tuple[int, int]) -> float:
     nothing = nothing and not _OBJECT.search(ctx.norm, ctx.sentence.start, m.start)
     if clauses == 0 and nothing and _HEAD.match(between) and not re.search(_VERB, between[:4]):
         score += 8
+    if clauses and _COMPARED.match(ctx.norm, *ctx.clauses[ctx.clause(m.start)]):
+        score -= 40
+    if clauses and ctx.role(m) in ("object", "oblique") and _LISTED.search(ctx.norm, m.start - 2, m.start):
+        score -= 10
     first_clause_end = ctx.clauses[ctx.clause(m.start)][1]
     if clauses and _SAYING.match(ctx.norm[m.end : first_clause_end + 1]):
         following = ctx.norm[ctx.clauses[ctx.clause(m.start) + 1][0] : span[0]]
