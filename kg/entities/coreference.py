@@ -131,22 +131,11 @@ def _fit(salience: Salience, mention: EntityMention, start: int, end: int, rule:
         score += weights["kind_named"]
     if rule.vague and norm.startswith(rule.vague, start, end):
         score += weights["vague"]
-    if rule.gender and _gender(salience, mention.entity) not in (None, rule.gender):
+    if rule.gender and salience.gender(mention.entity) not in (None, rule.gender):
         score += weights["gender"]
     if rule.somebody and _somebody_between(salience, mention, start, rule):
         score += weights["unnamed"]
     return score
-
-
-def _gender(salience: Salience, entity: str) -> str | None:
-    """m or f where a 先生 or 女士 after one of the names says so."""
-    for place in salience.places:
-        if place.mention.entity == entity:
-            after = salience.norm[place.mention.end : place.mention.end + 2]
-            for gender, pattern in library().roles.genders.items():
-                if pattern.match(after):
-                    return gender
-    return None
 
 
 def _somebody_between(salience: Salience, mention: EntityMention, end: int, rule: Reference) -> bool:

@@ -156,12 +156,13 @@ def _named(data: Mapping[str, Any], kinds: list[str] | None) -> re.Pattern[str] 
 
 def _roles(data: Mapping[str, Any]) -> Roles:
     roles, leads = data["roles"], data["lead_ins"]
-    lead = f"(?:{_any(leads['words'])}|{leads['dates']})*"
+    # possessive (*+): words of these lists overlap, and trying every division of a long clause would take for ever
+    lead = f"(?:{_any(leads['words'])}|{leads['dates']})*+"
     noun = f"(?:{_any(data['modifiers']['words'])}|{leads['titles']}|\\s)"
     with_ = _any(roles["coordination"])
     return Roles(
-        initial=re.compile(f"{lead}(?:(?:{ENTITY}的?)*{noun}*|{noun}*|[^,。;:了是为将把被对]{{1,16}}的{noun}*)"),
-        coordinated=re.compile(f"{lead}{noun}*{ENTITY}(?:{with_}{ENTITY})*{with_}"),
+        initial=re.compile(f"{lead}(?:(?:{ENTITY}的?)*{noun}*+|{noun}*+|[^,。;:了是为将把被对]{{1,16}}的{noun}*+)"),
+        coordinated=re.compile(f"{lead}{noun}*+{ENTITY}(?:{with_}{ENTITY})*{with_}"),
         joined=re.compile(f"{with_}{ENTITY}"),
         source=re.compile(_any(roles["source"]) + "[^,。]{0,10}$"),
         agent=re.compile(_any(roles["agent"]) + "$"),

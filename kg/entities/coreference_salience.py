@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -44,6 +44,9 @@ class Salience:
         self._clauses = _clause_starts(self.norm, article)
         self.places: list[Place] = [self.place(m) for m in article.mentions]
         self._starts = [m.start for m in article.mentions]
+        self._starts_of: defaultdict[str, list[int]] = defaultdict(list)
+        for m in article.mentions:
+            self._starts_of[m.entity].append(m.start)
         self._titled = {
             m.entity for m in article.mentions if self._sentences and self.sentence_at(m.start).kind == "title"
         }
@@ -64,6 +67,7 @@ class Salience:
         at = bisect.bisect_left(self._starts, mention.start)
         self._starts.insert(at, mention.start)
         self.places.insert(at, self.place(mention))
+        bisect.insort(self._starts_of[mention.entity], mention.start)
 
     def before(self, position: int, *, reach: int) -> Iterator[Place]:
         """The places that end at or before a position and lie at most `reach` sentences back, nearest first."""
@@ -141,9 +145,8 @@ class Salience:
                     if place.role == "coordinated":
                         joined.setdefault(place.clause, set()).add(entity)
                     best[entity] = max(best.get(entity, -9.0), self._sum(found))
-        earlier = Counter(p.mention.entity for p in self.places[: bisect.bisect_left(self._starts, position)])
         each = self._library.weights["mentions"]
-        total = {e: s + each * min(6, earlier[e]) for e, s in best.items()}
+        total = {e: s + each * min(6, bisect.bisect_left(self._starts_of[e], position)) for e, s in best.items()}
         for group in joined.values():  # of A and B, one is as good as the other
             total.update(dict.fromkeys(group, max(total[e] for e in group)))
         return total
@@ -182,6 +185,16 @@ class Salience:
         if place.mention.entity in self._titled:
             found["title"] = 1.0
         return found
+
+    def gender(self, entity: str) -> str | None:
+        """m or f where a 先生 or 女士 after one of the names says so."""
+        for start in self._starts_of[entity]:
+            place = self.places[bisect.bisect_left(self._starts, start)]
+            after = self.norm[place.mention.end : place.mention.end + 2]
+            for gender, pattern in self._library.roles.genders.items():
+                if pattern.match(after):
+                    return gender
+        return None
 
     def _patient(self, position: int) -> bool:
         return bool(self._library.roles.patient.search(self.norm, max(0, position - 1), position))

@@ -69,7 +69,7 @@ def tag(texts: Sequence[str]) -> list[tuple[TagSpan, ...]]:
     """The people, places and organisations of each text, in order of their offsets.
 
     Texts are norm text (simplified, half-width; anything is accepted), a sentence or a whole article each: they are
-    cut at sentence ends and 100 characters, and all pieces are computed together, so give many at once. A text's
+    cut at sentence ends and 60 characters, and all pieces are computed together, so give many at once. A text's
     result does not depend on the others. Raises ModuleNotFoundError where jieba's network is not installed.
     """
     found: list[list[TagSpan]] = [[] for _ in texts]

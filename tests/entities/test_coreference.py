@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -96,3 +97,11 @@ def test_references_are_sorted_apart_and_known(examples: list[str]) -> None:
         assert named
         assert named[0].type == reference.type
     assert resolve_references(article) == found
+
+
+def test_long_clauses_take_no_time() -> None:
+    """A clause of thousands of lead-in words can be divided in as many ways as there are; none is tried twice."""
+    article, _ = annotate("至于" * 300 + "了[谷歌|Organization]发布了[Gemini|Model]。该模型很快。")
+    begin = time.process_time()
+    assert len(resolve_references(article)) <= 1
+    assert time.process_time() - begin < 1
