@@ -213,9 +213,11 @@ class TestAddress:
 class TestTables:
     def test_disagreements_open_their_sentences(self, seeds: Any) -> None:
         seeds.css("#tab-compare").click()
-        rows = seeds.all("table.compare tbody tr")
+        rows = seeds.all("table.compare tbody tr.contradicts, table.compare tbody tr.corroborates")
         island = seeds.island()
         assert len(rows) == len(island["links"])
+        shared = [e for e in island["edges"] if e["independent"] > 1 and not e.get("compares")]
+        assert len(seeds.all("table.compare tbody tr")) == len(rows) + len(shared) > len(rows)
         seeds.css("table.compare .side-claim").click()
         seeds.wait("return document.querySelector('#panel .passage mark')")
 

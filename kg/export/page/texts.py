@@ -72,6 +72,10 @@ class ArticleText:
 
     def _find(self, words: str, first: int, last: int) -> Place | None:
         """Find words in a run of sentences, whatever white space stands between and inside them."""
+        if first == last < len(self.sentences) and words:
+            at = self.sentences[first].text.find(words)
+            if at >= 0:
+                return first, at, first, at + len(words)
         where: list[tuple[int, int]] = []
         kept: list[str] = []
         for i in range(first, min(last + 1, len(self.sentences))):

@@ -28,8 +28,24 @@ function compareTable(kind, title) {
 
 const unlisted = (n) => n > 0 && h('p', { class: 'lead', text: t('notShown', count(n)) });
 
+// Relations that more than one independent source states.
+function sharedTable() {
+  const rows = edges.map((e, i) => i).filter((i) => edges[i].independent > 1 && !edges[i].compares && passed.edge[i])
+    .sort((a, b) => edges[b].independent - edges[a].independent || a - b);
+  if (!rows.length) return null;
+  const row = (i) => {
+    const e = edges[i];
+    return h('tr', {}, h('th', { scope: 'row' }, h('span', { class: 'triple' }, chip(e.s), h('span', { class: 'predicate', text: word('predicate', e.p) }), chip(e.o))),
+      h('td', {}, button('', () => open('edge', i), { class: 'side-claim' }, h('b', { text: named(e.sources) }), ' ', h('small', { text: t('nIndependent', e.independent) }))));
+  };
+  return h('section', {}, h('h2', {}, t('sharedRelations'), h('span', { class: 'n', text: count(rows.length) })),
+    h('div', { class: 'scroll' }, h('table', { class: 'compare' },
+      h('thead', {}, h('tr', {}, [t('relation'), t('evidence')].map((text) => h('th', { scope: 'col', text })))),
+      h('tbody', {}, rows.slice(0, 500).map(row)))), unlisted(rows.length - 500));
+}
+
 function compareView() {
-  const tables = [compareTable('contradicts', 'disagreements'), compareTable('corroborates', 'agreements')].filter(Boolean);
+  const tables = [compareTable('contradicts', 'disagreements'), compareTable('corroborates', 'agreements'), sharedTable()].filter(Boolean);
   return [h('p', { class: 'lead', text: tables.length ? t('compareLead') : t('noCompare') }), ...tables];
 }
 
