@@ -13,6 +13,7 @@ from kg.reading.furniture import inline_caption, line_effect
 from kg.reading.head import read_head
 from kg.reading.tail import author_note, listed_title, trim_tail
 
+_NUMBERED = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.]")
 _BOXED_BYLINE = re.compile(r"[□■◎]\s*\S")
 
 
@@ -98,6 +99,8 @@ def _read_article(lines: list[Line], page: Page) -> Draft:
         if not _belongs(line, draft, page):
             continue
         kept.append(line)
+    if not page.marked:
+        kept = _with_headings(kept)
     draft.body = [inline_caption(block) for block in _without_dateline(kept, draft)]
     for line in tail:
         found = header_fields(line)
@@ -135,6 +138,22 @@ def _belongs(line: Line, draft: Draft, page: Page) -> bool:
             draft.found.merge(found)
             return False
     return True
+
+
+_MAX_UNCLOSED = 0.4  # share of lines without a full stop from which on short lines are no headings
+
+
+def _with_headings(lines: list[Line]) -> list[Line]:
+    """Plain text's short lines between paragraphs as headings, where the paragraphs end in full stops."""
+    if sum(not line.closed for line in lines) > _MAX_UNCLOSED * len(lines):
+        return lines
+    out = list[Line]()
+    for line in lines:
+        numbered = line.block.kind == "list" and _NUMBERED.match(line.norm) is not None
+        if line.size <= 40 and not line.closed and line.norm[-1] not in ",、:" and (numbered or line.is_heading(False)):
+            line = replace(line, block=replace(line.block, kind="heading"))
+        out.append(line)
+    return out
 
 
 def _without_dateline(lines: Sequence[Line], draft: Draft) -> list[Block]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.reading.blocks import Block, Line
+from kg.reading.blocks import Line
 from kg.reading.furniture import line_effect
 from kg.reading.joins import wrapped_spaces
 from kg.reading.offsets import Builder
@@ -57,7 +57,9 @@ def _other_half(line: Line, lines: Sequence[Line], i: int) -> int | None:
 
 
 def _continues(line: Line) -> bool:
-    return line.norm[:1] not in ("“", "《", "(", "") and bool(_STOP.search(line.block.line.text)) and not _is_caption(line)
+    return (
+        line.norm[:1] not in ("“", "《", "(", "") and bool(_STOP.search(line.block.line.text)) and not _is_caption(line)
+    )
 
 
 def _is_caption(line: Line) -> bool:

@@ -47,9 +47,17 @@ _BYLINES = (
         rf"(?P<publisher>[一-鿿A-Za-z·]{{0,12}}?){_POST}[\s:|/]+(?P<names>{_NAMES})(?:\s+(?:发自|报道|综合|整理).{{0,10}})?$"
     ),
     re.compile(rf"(?:本报|本网|本刊){_POST}(?P<names>[一-鿿]{{2,4}})$"),
+    re.compile(  # Taiwan's form: 經濟日報 記者鐘惠玲／台北報導
+        r"(?P<publisher>[一-鿿A-Za-z]{0,10}?)\s*(?:记者|编译|特派员|特约记者)\s*(?P<names>[一-鿿]{2,4}(?:、[一-鿿]{2,4}){0,3})"
+        r"\s*/\s*[^\s。,]{2,10}(?:报导|报道|外电|专访|撷取|整理)$"
+    ),
 )
-_SIGNS = re.compile("发自|投稿|供稿|记者|评论员|通讯员|撰稿人|专栏作家|研究员|主笔|[□■◎●○◇◆▲☆★]|编辑部|编译组|报道组|课题组")
-_OFFICE = re.compile(r"(?:[一-鿿]{2,6}(?:报道|编译|发布|整理|出品)\s*)?(?P<names>[一-鿿A-Za-z0-9]{2,14}(?:编辑部|编译组|报道组|课题组))$")
+_SIGNS = re.compile(
+    "发自|投稿|供稿|记者|评论员|通讯员|撰稿人|专栏作家|研究员|主笔|[□■◎●○◇◆▲☆★]|编辑部|编译组|报道组|课题组"
+)
+_OFFICE = re.compile(
+    r"(?:[一-鿿]{2,6}(?:报道|编译|发布|整理|出品)\s*)?(?P<names>[一-鿿A-Za-z0-9]{2,14}(?:编辑部|编译组|报道组|课题组))$"
+)
 _OWN = ("本报", "本网", "本刊", "特约", "本台", "")
 _NOT_A_NAME = re.compile(
     r"编辑部?$|记者$|来源|^作者|综合|整理|报道|网络$|公众号|媒体$|中心$|研究院$|大学$|公司$|热点|观察$|评论$|资讯|新闻$|^本报|^科技$|^社会$"
@@ -60,9 +68,22 @@ _DATELINE = re.compile(
     r"|[一-鿿]{2,8}(?:社|网|报|新闻|讯))(?P<place>[一-鿿/]{0,12}?)\s?(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日\s?(?:电|讯)"
     r"[)】\]]?\s*(?:[(](?P<rest>[^()]{2,60})[)])?[\s:,]*"
 )
+_LEAD_TAIWAN = re.compile(
+    r"[(【\[](?P<publisher>[一-鿿]{0,8}?)(?:记者|特派员|编译)\s*(?P<rest>[一-鿿]{2,3}(?:、[一-鿿]{2,3}){0,3})"
+    r"(?:\s*/\s*[^()/]{2,8}(?:报导|报道|电)|[一-鿿]{2,4}\d{1,2}日(?:综合外电报导|专电|电))[)】\]]\s*"
+)
+_LEAD_NEWS = re.compile(
+    r"(?P<publisher>(?!据)[^\s,。:(]{2,8}?)\s?(?:\d{1,2}\s?月\s?)\d{1,2}\s?日\s?(?:消息|报道)\s?[,:]"
+)
+_IMPRINT = re.compile(r"[(]?《(?P<publisher>[^《》]{2,16})》\s*[(]?\s*(?:19|20)\d\d\s?[-年./]")
+_ACCOUNT = re.compile(
+    r"(?P<name>[一-鿿A-Za-z0-9·]{2,16})\s*[(](?:公众号|微信号?|微信公众号|ID|微信ID)\s*:\s*[A-Za-z0-9_-]+[)]$"
+)
 _LEAD_REPORTER = re.compile(
     r"(?P<publisher>本报|本网|[一-鿿]{2,8}(?:社|网|报|新闻))?讯\s*(?:[(](?P<rest>(?:[一-鿿]{0,6}记者|通讯员|记者)[^()]{2,40})[)])[\s:,]*"
 )
+
+_LEADS = (_LEAD_TAIWAN, _DATELINE, _LEAD_REPORTER)
 
 
 @dataclass
@@ -119,7 +140,15 @@ def header_fields(line: Line, *, strict: bool = False) -> Found | None:
         return None
     if _PAIR.match(norm):
         return _from_pairs(line, strict)
-    if line.size > 120 or line.block.kind == "list" or not (_YEAR.search(norm, 0, 30) and (match := _DATE_LINE.match(norm))):
+    if line.size <= 60 and (match := _IMPRINT.match(norm)) and not line.closed:
+        return Found(publisher=line.text[slice(*match.span("publisher"))], published=iso_date(norm))
+    if line.size <= 40 and (match := _ACCOUNT.match(norm)):
+        return Found(account=line.text[slice(*match.span("name"))])
+    if (
+        line.size > 120
+        or line.block.kind == "list"
+        or not (_YEAR.search(norm, 0, 30) and (match := _DATE_LINE.match(norm)))
+    ):
         return None
     return _from_date(line, match, strict)
 
@@ -238,12 +267,16 @@ def account_line(line: Line, account: str) -> Found | None:
 
 
 def dateline(line: Line) -> tuple[Found, int] | None:
-    """What an agency's dateline says (`新华社北京1月27日电(记者 张三)`) and where it ends."""
-    match = _DATELINE.match(line.norm) or _LEAD_REPORTER.match(line.norm)
+    """What an agency's dateline says (`新华社北京1月27日电(记者 张三)`) and where it ends.
+
+    A lead such as `IT之家 1 月 27 日消息,` names the outlet too; it is part of the sentence and ends at 0.
+    """
+    match = next((m for p in _LEADS if (m := p.match(line.norm))), None)
     if not match:
-        return None
+        lead = _LEAD_NEWS.match(line.norm)
+        return (Found(publisher=line.text[slice(*lead.span("publisher"))]), 0) if lead else None
     names = list[str]()
-    if match["rest"]:
+    if match["rest"] and not match["rest"].startswith("编辑"):
         rest = line.text[match.start("rest") : match.end("rest")]
         names = split_names(re.sub(r"[一-鿿]{0,4}(?:记者|記者|通讯员|通訊員)|实习生", " ", rest))
     own = (match["publisher"] or "") in _OWN

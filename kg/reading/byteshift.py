@@ -109,8 +109,17 @@ def _decode(run: _Run, firsts: list[int], text: str, model: WordModel) -> list[E
     from kg.reading.wordmodel import Place
 
     head = run.pairs[0][0][0]
-    places = [Place(*(sum((list(part) for part in parts), []) for parts in zip(*(_between(f, head) for f in firsts), strict=True)))]
-    places += [Place(*_between(left[1], right[0])) for (left, _), (right, _) in zip(run.pairs, run.pairs[1:], strict=False)]
+    places = [
+        Place(
+            *(
+                sum((list(part) for part in parts), [])
+                for parts in zip(*(_between(f, head) for f in firsts), strict=True)
+            )
+        )
+    ]
+    places += [
+        Place(*_between(left[1], right[0])) for (left, _), (right, _) in zip(run.pairs, run.pairs[1:], strict=False)
+    ]
     places.append(Place(*_close(run)))
     after = _READ_ON.sub("", text[run.end : run.end + 24])[:6]
     chosen = model.best_path(places, text[max(0, run.start - 4) : run.start], after)

@@ -63,7 +63,10 @@ def decode(data: bytes, *, encoding: str | None = None, declares: bool = False) 
 
 def _detect(data: bytes, declares: bool) -> str:
     if _is_strict(data, "utf-8"):
-        return "utf-8" if not _looks_wide(data) else _wide(data)
+        plain = not _looks_wide(data) or (
+            max(data) > 0x7F and readability(data[:_SAMPLE].decode("utf-8", "ignore")) > 0.3
+        )
+        return "utf-8" if plain else _wide(data)
     if declares and (name := _declared(data)) and _is_strict(data, name):
         return name
     if _looks_wide(data):

@@ -71,6 +71,8 @@ def _key(text: str) -> str:
 def _may_be_title(line: Line, page: Page, candidates: list[int], following: Sequence[Line]) -> bool:
     if line.size > _MAX_TITLE or (line.closed and line.norm[-1] not in "?!”"):
         return False
+    if page.declared.get("title") and _key(line.text) == _key(page.declared["title"]):
+        return True
     if page.marked:
         return not candidates and not page.declared.get("title") and (line.block.kind == "heading" or not line.closed)
     if line.norm.count("。") or line.norm[-1] in ",、;":

@@ -10,7 +10,9 @@ def is_chinese(character: str) -> bool:
     """
     if character < "\u2e80":
         return False
-    return not ("\uff10" <= character <= "\uff19" or "\uff21" <= character <= "\uff3a" or "\uff41" <= character <= "\uff5a")
+    return not (
+        "\uff10" <= character <= "\uff19" or "\uff21" <= character <= "\uff3a" or "\uff41" <= character <= "\uff5a"
+    )
 
 
 def wrapped_spaces(text: str, start: int, end: int) -> str:

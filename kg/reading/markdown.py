@@ -83,9 +83,7 @@ def _blocks(source: Mapped, position: int) -> list[Block]:
             prefix = _PREFIX.match(text, position, end)
             start = prefix.end() if prefix else position
             quoted = ">" in text[position:start]
-        if start >= end or text[start:end].isspace():
-            close()
-        elif text[start] == "!" and _ONLY_IMAGE.match(text, start, end):
+        if start >= end or text[start:end].isspace() or text[start] == "!" and _ONLY_IMAGE.match(text, start, end):
             close()
         elif text[start] not in _MARKS:
             if current is None or _is_header(text, start, end) and _is_header(text, current.start, end):
@@ -161,7 +159,8 @@ def _finish(source: Mapped, block: _Open) -> Block:
     if _SPECIAL.search(raw):
         line, image, linked = inline(line)
     if block.kind == "table":
-        line = line.edit([(m.start(), m.end(), " ") for m in re.finditer(r"[ \t]*\|[ \t]*", line.text)])
+        line = line.strip("| \t")
+        line = line.edit([(m.start(), m.end(), "，") for m in re.finditer(r"[ \t]*\|[ \t]*", line.text)])
     return Block(block.kind, line.strip(), block.level, image, linked)
 
 
@@ -171,7 +170,9 @@ def inline(line: Mapped) -> tuple[Mapped, bool, float]:
 
     text, edits, opened, image, linked = line.text, list[Edit](), list[int](), False, 0
     done = 0
-    for sign in _SPECIAL.finditer(text):  # the signs first: one class of characters is found much faster than the tokens
+    for sign in _SPECIAL.finditer(
+        text
+    ):  # the signs first: one class of characters is found much faster than the tokens
         at = sign.start()
         match = _INLINE.match(text, at) if at >= done else None
         if match is None:

@@ -36,7 +36,9 @@ def read_plain(source: Mapped) -> Page:
             end = lines[i][1]
         line = source.piece(start, end).edit(edits).strip()
         if line.text:
-            blocks.append(Block("list" if _ITEM.match(line.text) and line.text[0] not in _BYLINE_MARKS else "text", line))
+            blocks.append(
+                Block("list" if _ITEM.match(line.text) and line.text[0] not in _BYLINE_MARKS else "text", line)
+            )
         i += 1
     return Page(blocks, marked=False)
 

@@ -12,7 +12,10 @@ from tests.reading.breaker import break_run, sample_breaks
 # Runs as they stand in a page of the web, and what stood there before they were broken.
 WILD = [
     ("陷入了恐慌。”因?yàn)樵谇罢叩牡统杀靖吒杳瓦M(jìn)之下", "陷入了恐慌。”因為在前者的低成本高歌猛進之下"),
-    ("AI觀察家們?cè)尞惒⑶腋械骄趩实氖牵酝鶠榱俗柚怪袊?guó)在人工智能", "AI觀察家們詫異并且感到沮喪的是，以往為了阻止中國在人工智能"),
+    (
+        "AI觀察家們?cè)尞惒⑶腋械骄趩实氖牵酝鶠榱俗柚怪袊?guó)在人工智能",
+        "AI觀察家們詫異并且感到沮喪的是，以往為了阻止中國在人工智能",
+    ),
     ("而且因?yàn)樗峭耆_源的,它與美國的它們", "而且因為它是完全開源的,它與美國的它們"),
 ]
 

@@ -49,7 +49,10 @@ def test_short_big5_is_not_taken_for_utf16():
 
 
 def test_encoding_override():
-    assert one("深度求索發布新模型，震動業界。".encode("big5"), encoding="big5").articles[0].text == "深度求索發布新模型，震動業界。"
+    assert (
+        one("深度求索發布新模型，震動業界。".encode("big5"), encoding="big5").articles[0].text
+        == "深度求索發布新模型，震動業界。"
+    )
     with pytest.raises(UnreadableInput, match="no such encoding"):
         one(b"abc", encoding="klingon")
 
@@ -104,8 +107,18 @@ def test_html_of_an_account():
 
 def test_json_lines():
     rows = [
-        {"text": "第一篇的正文在这里，说了一件事。", "title": "第一篇", "author": "张三", "published": "2025-01-02T03:04"},
-        {"text": "第二篇的正文在这里，说了另一件事。", "title": "第二篇", "publisher": "新华网", "author": ["李四", "王五"]},
+        {
+            "text": "第一篇的正文在这里，说了一件事。",
+            "title": "第一篇",
+            "author": "张三",
+            "published": "2025-01-02T03:04",
+        },
+        {
+            "text": "第二篇的正文在这里，说了另一件事。",
+            "title": "第二篇",
+            "publisher": "新华网",
+            "author": ["李四", "王五"],
+        },
     ]
     lines = [json.dumps(r, ensure_ascii=False) for r in rows]
     first, second = read_bytes("\n".join([lines[0], "", lines[1], "not json"]).encode(), source="x.jsonl")
@@ -161,7 +174,9 @@ def test_sources(tmp_path):
 
 
 def test_front_matter():
-    raw = '---\ntitle: "一個標題"\ndate: 2026-02-15\nauthor: 王大明\ntags: [ai]\n---\n\n這是正文的第一句話，內容很多。\n'
+    raw = (
+        '---\ntitle: "一個標題"\ndate: 2026-02-15\nauthor: 王大明\ntags: [ai]\n---\n\n這是正文的第一句話，內容很多。\n'
+    )
     (article,) = one(raw.encode(), "a.md").articles
     assert (article.meta.title, article.meta.published, article.meta.authors) == ("一個標題", "2026-02-15", ("王大明",))
     assert article.text == "這是正文的第一句話，內容很多。"
@@ -170,7 +185,17 @@ def test_front_matter():
 def test_markdown_markup_is_read_through():
     raw = "# 标题在此\n\n**重点** ：[链接](http://a.b/c_(d))的*文字*和`代码`，还有  \n换行后的 ~~话~~ 。\n\n> 引用的话，有\n> 两行。\n\n* 一项\n* 二项\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n结束的一句话。\n"
     (article,) = one(raw.encode(), "a.md").articles
-    assert article.text.split("\n") == ["标题在此", "重点：链接的文字和代码，还有", "换行后的话。", "引用的话，有两行。", "一项", "二项", "甲乙", "1 2", "结束的一句话。"]
+    assert article.text.split("\n") == [
+        "标题在此",
+        "重点：链接的文字和代码，还有",
+        "换行后的话。",
+        "引用的话，有两行。",
+        "一项",
+        "二项",
+        "甲，乙",
+        "1，2",
+        "结束的一句话。",
+    ]
     kinds = [s.kind for s in article.sentences]
     assert kinds[0] == "title"
     assert kinds.count("list") == 4
