@@ -1,4 +1,4 @@
-"""The README's pictures of the page: `python docs/pictures.py OUT/graph.html` writes docs/page-*.png."""
+"""The README's pictures of the page: `python docs/pictures.py OUT/graph.html` writes docs/page*.png."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def picture(driver: Any, page: Path, name: str, hash_: str, width: int, height: 
     driver.get("about:blank")
     driver.get(page.as_uri() + hash_)
     time.sleep(1)
-    driver.save_screenshot(str(DOCS / f"page-{name}.png"))
+    driver.save_screenshot(str(DOCS / f"{name}.png"))
 
 
 def main() -> None:
@@ -46,11 +46,11 @@ def main() -> None:
         disputed = {link["a"] for link in island["links"] if link["kind"] == "contradicts"}
         exact = [i for i, c in enumerate(island["claims"]) if c.get("op") == "=" and c["s"] is not None]
         claim = island["claims"][next(iter([i for i in exact if i in disputed] + exact))]["id"]
-        picture(driver, page, "desktop", "", 1440, 900, 1, "light")
-        picture(driver, page, "entity", "#entity=organization/deepseek", 1440, 900, 1, "light")
-        picture(driver, page, "compare", "#view=compare", 1440, 620, 1, "light")
-        picture(driver, page, "dark", f"#claim={claim}", 1440, 900, 1, "dark")
-        picture(driver, page, "phone", "#entity=model/deepseek-v3", 390, 844, 1.5, "light")
+        picture(driver, page, "page", "", 1440, 900, 1, "light")
+        picture(driver, page, "page-entity", "#entity=organization/deepseek", 1440, 900, 1, "light")
+        picture(driver, page, "page-compare", "#view=compare", 1440, 620, 1, "light")
+        picture(driver, page, "page-dark", f"#claim={claim}", 1440, 900, 1, "dark")
+        picture(driver, page, "page-phone", "#entity=model/deepseek-v3", 390, 844, 1.5, "light")
     finally:
         driver.quit()
 
