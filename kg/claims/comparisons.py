@@ -186,7 +186,7 @@ class _Reader(Parts):
                 continue
             measured = _MEASURED.match(self.norm, x.end, clause[1])
             verb = _MEASURES.search(self.norm[clause[0] : x.start])
-            if not measured or not verb or re.search(r"[是为了有]|\d\s*[万亿美元]", measured.group(1)):
+            if not measured or not verb or re.search(r"[是为了有占达获增降持]|\d\s*[万亿美元]", measured.group(1)):
                 continue
             if ratio := _RATIO.match(self.norm, measured.end(), clause[1]):
                 at = clause[0] + verb.start()

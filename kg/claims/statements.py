@@ -180,12 +180,7 @@ class Finder:
         index = s.clause(verb.start)
         if index is None:
             return None
-        end_of_clause = self.norm[verb.end : s.parts[index][1] + 1]
-        if (
-            frames.ADVERBIAL_CLAUSE.match(end_of_clause)
-            or verb.form in frames.TOPICS
-            and (frames.ADVERBIAL_CLAUSE.search(end_of_clause))
-        ):
+        if self._is_occasion(verb, s.parts[index]):
             return None
         told = frames.TOLD.match(self.norm, verb.end) if verb.form in frames.TELLS else None
         after = frames.AFTER_VERB.match(self.norm, told.end() if told else verb.end)
@@ -205,6 +200,7 @@ class Finder:
             if quoted[1] - quoted[0] < MIN_CONTENT:
                 return None
             how = "question" if verb.kind == "ask" else self.mood(quoted)
+            how = "reported" if holder.reported and how != "question" else how
             return Said(holder, "direct", how, (quoted,), holder.start, quoted[1], verb.rule, verb.kind)
         kind = "announce" if verb.rule == "say.announce" else verb.kind
         end = min(self._next_saying(verb, later, s), self._until(begin, s, kind))
@@ -229,6 +225,12 @@ class Finder:
             holder = replace(holder, name=holder.name + verb.form)  # data speak as they are written: 数据显示
         start = min(holder.start, verb.start)
         return Said(holder, "indirect", how, (content,), start, content[1], verb.rule, verb.kind)
+
+    def _is_occasion(self, verb: Verb, clause: Span) -> bool:
+        """Whether a clause only says when: 谈到开源时, 媒体在报道AI时."""
+        rest = self.norm[verb.end : clause[1] + 1]
+        about = verb.form in frames.TOPICS or frames.IN_DOING.search(self.norm[clause[0] : verb.start])
+        return bool(frames.ADVERBIAL_CLAUSE.match(rest) or about and frames.ADVERBIAL_CLAUSE.search(rest))
 
     def _is_thing(self, content: Span) -> bool:
         """Whether a content is the name of a thing and no clause: 官宣了这个消息."""
