@@ -23,6 +23,6 @@ def find_relations(a: AnnotatedArticle, attribution: Attribution) -> list[Relati
 
     Modality tells what is denied, asked, planned or hearsay; all of it is kept. `rule` is the id of the pattern.
     """
-    found = [*_extractor().relations(a, attribution), *name_relations(a, attribution)]
+    found = [*_extractor().relations(a, attribution), *name_relations(a)]
     found = with_makers(settle(found, library().weak), a.entities)
     return sorted(found, key=lambda r: (r.evidence.start, r.subject, r.predicate, r.object))

@@ -200,7 +200,7 @@ def _joined(sequence: Sequence, m: re.Match[str]) -> Sequence:
 
 
 def _ready(phrases: list[_Phrase]) -> list[_Phrase]:
-    """The phrases to reduce first, from right to left and without overlap: those whose parts are no phrases themselves."""
+    """The phrases to reduce first, from right to left, without overlap: those whose parts are no phrases themselves."""
     inner = [a for a in phrases if not any(a[0] <= b[2] < a[1] and a[2] != b[2] for b in phrases)]
     chosen: list[_Phrase] = []
     for phrase in sorted(inner or phrases, key=lambda x: (-x[1], x[0])):

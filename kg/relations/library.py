@@ -2,15 +2,17 @@
 
 The language (spaces in a pattern mean nothing, everything else is Python's regular expressions):
 
-| element | matches |
-|---|---|
-| `{s:Organization\\|Person}` | a mention (or coordination) of one of these types; `s` and `o` (`s2`, `o2` in a second branch) are the arguments, `both` pairs its members, `k` is only kept, `x` nothing |
-| `{o+:Product}` | the same, also where its members are still apart, each with a description |
-| `<s:Organization>` `<o:…>` | only first: the grammatical subject of the clause, however far before its verb, or carried over |
-| `…` `…20` | a gap of at most 12 (or 20) characters without mention, clause barrier or gap-breaking word |
-| `~` | any adverbs, dates and auxiliaries |
-| `@name` | one of the words of list `name` in words.toml; `@trigger` one of the pattern's triggers |
-| `^` `$` | the beginning and the end of a clause |
+- `{s:Organization|Person}`: a mention, or a coordination of mentions, of one of these types. The arguments are `s` and
+  `o` (`s2`, `o2` in a second branch); `both` pairs its members; `k` is only kept; `x` is nothing. `org`, `person` and
+  `thing` (a model, product or piece of hardware) are short for types.
+- `{o+:Product}`: the same, also where the members are still apart, each with a short description.
+- `<s:Organization>`, `<o:…>`, only first: the grammatical subject of the clause, however far before its verb, or
+  carried over from the clause or sentence before.
+- `…` `…20`: a gap of at most 12 (or 20) characters without mention, clause barrier or gap-breaking word; in phrases
+  without coordination or second verb either. `‥20`: without mention or barrier. `⋯20`: without mention, over commas.
+- `~`: any adverbs, dates and auxiliaries.
+- `@name`: one of the words of list `name` in words.toml; `@trigger`: one of the pattern's triggers.
+- `^`, `$`: the beginning and the end of a clause.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ Role = Literal["s", "o", "both"]
 Words = Mapping[str, Sequence[str]]
 
 _ELEMENT = re.compile(
-    r"\{(?P<slot>\w+)(?P<many>\+?):(?P<types>[\w|]+)\}|(?P<gap>[…‥⋯])(?P<size>\d*)|(?P<adverbs>~)|@(?P<list>[a-z_]+)|(?P<edge>(?<!\[)[\^$])| +"
+    r"\{(?P<slot>\w+)(?P<many>\+?):(?P<types>[\w|]+)\}|(?P<gap>[…‥⋯])(?P<size>\d*)|(?P<adverbs>~)|@(?P<list>[a-z_]+)"
+    r"|(?P<edge>(?<!\[)[\^$])| +"
 )
 _SUBJECT = re.compile(r"^\s*<(?P<role>[so]):(?P<types>[\w|]+)>")
 
@@ -46,10 +49,13 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One compiled pattern; without a predicate it only reduces a phrase to its head. `subject` holds the marks that its `<s:…>` may be, `subject_role` its role, `keep` the role that heads its phrase;
-    `carry` tells whether the subject may come from a sentence before; `weak` that better evidence
-    in the article overrides it; `lead` that its subject is who the sentences before are about; `named` what the name in a role must look like;
-    `slots` are the marks of the slots that every match fills."""
+    """One compiled pattern; without a predicate it only reduces a phrase to its head.
+
+    `subject` holds the marks that its `<s:…>` may be, and `subject_role` its role; `keep` is the role that heads its
+    phrase. `carry`: the subject may come from a sentence before; `lead`: it is who those sentences are about. `weak`:
+    better evidence in the article overrides it. `slots` are the marks of the slots that every match fills, `named` is
+    what the name in a role must look like.
+    """
 
     id: str
     predicate: str

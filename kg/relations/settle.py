@@ -1,4 +1,4 @@
-"""What an article's relations say of each other: who makes a thing does not integrate it, who hosts it does not make it."""
+"""What an article's relations say of each other: who makes a thing does not integrate it; a host is no maker."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def settle(relations: Iterable[Relation], weak: Collection[str]) -> list[Relatio
     """The relations without those that better ones of the same article rule out.
 
     A developer by a weak rule (`阿里云上线R1`) yields to one by a strong rule, and several that only put the same thing
-    online have not made it. A developer's own model is not integrated by it, and a part is neither partner nor rival of its
-    whole.
+    online have not made it. A developer's own model is not integrated by it, and a part is neither partner nor rival
+    of its whole.
     """
     relations = list(relations)
     makers: dict[str, set[str]] = {}
@@ -43,7 +43,7 @@ def _ruled_out(r: Relation, makers: dict[str, set[str]], hosts: dict[str, set[st
 
 
 def with_makers(relations: Iterable[Relation], entities: Mapping[str, EntityInfo]) -> list[Relation]:
-    """The relations, and who integrates a model called only by its company's name integrates the company's work, too."""
+    """The relations; who integrates a model called only by its company's name integrates the company's work, too."""
     companies = {e.name: i for i, e in entities.items() if e.type == "Organization"}
     result = []
     for r in relations:

@@ -86,7 +86,7 @@ class Subjects:
 
     def find(self, sequence: Sequence, m: re.Match[str], pattern: Pattern, topics: Topics) -> tuple[Node, int] | None:
         """The subject of the verb that `m` begins with, and where it stands (at the verb, if carried over)."""
-        verb, marks = m.start(), pattern.subject
+        verb = m.start()
         start, stop = sequence.clause(verb)
         follows = self._subordinate_end.search(sequence.text[m.end() : stop]) is not None
         at = self._in_clause(sequence, start, verb, pattern, clausal=follows)
@@ -113,21 +113,29 @@ class Subjects:
         while start > 0 and sequence.text[start - 1] not in _STOP:
             end, start = start - 1, sequence.clause(start - 1)[0] if start > 1 else 0
             start = min(start, end)
-            at = self._initial(sequence, start, end, owner=True)
-            if at is None and pattern.subject_role == "o" and (m := self._receiver.search(sequence.text, start, end)):
-                at = m.start()
-            if at is None and (marks == _PERSON or pattern.predicate == "acquires" and pattern.subject_role == "o"):
+            at = self._of_clause(sequence, start, end, pattern)
+            node = _acting(sequence, at, pattern) if at is not None else None
+            if node is None and at is not None and pattern.subject_role == "o":
                 at = _only(sequence, start, end, marks)
-            if at is not None and not self._unfit(sequence, at, pattern):
-                node = _acting(sequence, at, pattern)
-                if node is None and pattern.subject_role == "o" and (last := _only(sequence, start, end, marks)):
-                    return sequence.nodes[last], last  # type: ignore[return-value]
-                if node or marks != _PERSON:
-                    return (node, at) if node else None
+                node = sequence.nodes[at] if at is not None else None
+            if node is not None and at is not None:
+                return node, at
+            if at is not None and marks != _PERSON:
+                return None
         topic = topics.find(marks, lead=pattern.lead) if pattern.carry and self._carries_on.match(before) else None
         if topic is None or self._named_apart(sequence, topic, pattern):
             return None
         return topic, verb
+
+    def _of_clause(self, sequence: Sequence, start: int, end: int, pattern: Pattern) -> int | None:
+        """The mention that an earlier clause is about; of one who is given money or bought, wherever it stands."""
+        at = self._initial(sequence, start, end, owner=True)
+        receives = pattern.subject_role == "o"
+        if at is None and receives and (m := self._receiver.search(sequence.text, start, end)):
+            at = m.start()
+        if at is None and (pattern.subject == _PERSON or (pattern.predicate == "acquires" and receives)):
+            at = _only(sequence, start, end, pattern.subject)
+        return None if at is None or self._unfit(sequence, at, pattern) else at
 
     def _unfit(self, sequence: Sequence, at: int, pattern: Pattern) -> bool:
         """Whether a mention gives money where the receiver is sought."""
