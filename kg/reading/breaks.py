@@ -41,16 +41,14 @@ def _other_half(line: Line, lines: Sequence[Line], i: int) -> int | None:
         return None
     if not (_PAUSE.search(text) or _STOP.search(text)):
         return None  # a heading, or a line of a list
-    captions = 0
-    for j in range(i + 1, min(len(lines), i + 2 + _MAX_CAPTION)):
+    for captions, j in enumerate(range(i + 1, min(len(lines), i + 2 + _MAX_CAPTION))):
         following = lines[j]
         if following.block.kind not in ("text", "break"):
             return None
-        if captions == 0 and j == i + 1 and _continues(following) and not _caption_ahead(lines, j):
+        if captions == 0 and _continues(following) and not _caption_ahead(lines, j):
             return j
         if captions and _continues(following):
             return j
-        captions += 1
         if not _caption_ahead(lines, j) and not _is_caption(following):
             return None
     return None

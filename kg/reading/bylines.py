@@ -6,19 +6,17 @@ Every function takes a line (`kg.reading.blocks.Line`), matches on its analysis 
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass, field
+from importlib.resources import files
 
 from kg.reading.blocks import Line
 
-_KEYS = {
-    "account": "文章作者|公众号|微信公众号|账号",
-    "author": "作者|作 者|记者|本报记者|本网记者|文|撰文|撰稿|撰稿人|采写|编译|整理|译者|翻译|采访|作者署名|笔者|通讯员|口述|By|by|Author",
-    "publisher": "来源|文章来源|稿源|稿件来源|信息来源|新闻来源|内容来源|转自|转载自|出处|媒体|发布机构|Source",
-    "published": "发布时间|发表时间|发布日期|发表日期|时间|日期|发布于|发表于|更新时间|更新于|发稿时间|刊发时间|发布|Date",
-    "other": "发布地|原文链接|封面图链接|链接|责任编辑|责编|编辑|校对|审核|分类|标签|关键词|浏览|浏览次数|阅读|阅读量|评论|评论数|点击|点击数"
-    "|字号|选择字号|字体|版次|版面|栏目|网址|英文标题|编号|设计|排版|策划|监制|图|图片|配图|摄影|来源链接|标签云|字数",
+_KIND_OF_KEY: dict[str, str] = {
+    key: kind
+    for kind, keys in tomllib.loads(files("kg.data").joinpath("reading/fields.toml").read_text(encoding="utf8")).items()
+    for key in keys
 }
-_KIND_OF_KEY = {key: kind for kind, keys in _KEYS.items() for key in keys.split("|")}
 _ALL_KEYS = "|".join(sorted(_KIND_OF_KEY, key=lambda k: (-len(k), k)))
 _PAIR = re.compile(rf"(?:^|(?<=[\s|,;()\[\]]))[(【\[|]?\s?({_ALL_KEYS})\s?(?:[:丨｜|/]|(?<=[布表新]于))\s*(?=\S|$)")
 _MAY_BE_FIELDS = re.compile(r"[:|/丨｜\d]|[布表新]于")
@@ -26,7 +24,10 @@ _DATE = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)\s?(?:[-/.]|年)\s?(1[0-2]|0?[1-9])(?!\d)"
     r"(?:\s?(?:[-/.]|月)\s?([12]\d|3[01]|0?[1-9])(?!\d)\s?日?|\s?月)?(?![\d.]*[万亿元%])"
 )
-_CLOCK = r"(?:\s*[T,]?\s*(?:星期[一二三四五六日]|周[一二三四五六日])?\s*(?:上午|下午|晚)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?秒?(?:\.\d+)?(?:[+-]\d\d:?\d\d|Z)?)?"
+_CLOCK = (
+    r"(?:\s*[T,]?\s*(?:(?:星期|周)[一二三四五六日])?\s*(?:上午|下午|晚)?\s*"
+    r"\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?秒?(?:\.\d+)?(?:[+-]\d\d:?\d\d|Z)?)?"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_LINE = re.compile(
     rf"(?P<before>[^\d,。]{{0,16}}?)\s*[(\[【]?(?P<date>{_DATE.pattern}){_CLOCK}[)\]】]?(?P<after>.*)$"

@@ -1,12 +1,12 @@
 """Repair of GBK pages whose bytes were shifted by pinyin put between the two bytes of a character.
 
 How the damage comes about: a tool that put `(pinyin)` behind characters of a page in GBK looked at the bytes of two
-neighbours one byte off. In `因為` (D2 F2 · 9E E9) it saw F2 9E, 驗, and wrote `(yàn)` between 9E and E9. Read as GBK, the
-lone 9E takes the `(` with it and becomes `?`; from the `)` on every pair is read one byte off, until an ASCII byte puts
-it right; pairs that fall into GBK's private-use zones vanish. The way back: the lone byte is known (with the last byte
-of 因 it forms a character that is read yàn); the run is encoded again, decoded behind that byte, and where a pair may
-have vanished the one is filled in that makes words. All of it needs `?` + pinyin + `)` without its `(`, which no
-undamaged text has.
+neighbours one byte off. In `因為` (D2 F2 · 9E E9) it saw F2 9E, 驗, and wrote `(yàn)` between 9E and E9. Read as GBK,
+the lone 9E takes the `(` with it and becomes `?`; from the `)` on every pair is read one byte off, until an ASCII
+byte puts it right; pairs that fall into GBK's private-use zones vanish. The way back: the lone byte is known (with the
+last byte of 因 it forms a character that is read yàn); the run is encoded again, decoded behind that byte, and where a
+pair may have vanished the one is filled in that makes words. All of it needs `?` + pinyin + `)` without its `(`, which
+no undamaged text has.
 """
 
 from __future__ import annotations

@@ -39,9 +39,10 @@ _RAW = {
 }
 _SKIP = {"nav", "footer", "aside", "button", "form", "figcaption", "menu", "dialog", "label"}
 _BLOCKS = {
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li",
-    "table", "tr", "blockquote", "pre", "figure", "figcaption", "dl", "dt", "dd", "form", "fieldset", "address", "hr", "br", "body",
-    "html", "head", "center", "details", "summary", "caption", "thead", "tbody", "tfoot", "td", "th", "menu", "dialog",
+    "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "h1", "h2", "h3", "h4", "h5",
+    "h6", "ul", "ol", "li", "table", "tr", "blockquote", "pre", "figure", "figcaption", "dl", "dt", "dd", "form",
+    "fieldset", "address", "hr", "br", "body", "html", "head", "center", "details", "summary", "caption", "thead",
+    "tbody", "tfoot", "td", "th", "menu", "dialog",
 }  # fmt: skip
 _VOID = {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "param"}
 _CLOSED_BY = {
@@ -62,10 +63,11 @@ _FURNITURE = re.compile(
 _MAX_DEPTH = 400  # open elements that are kept; deeper ones count as their ancestor
 _STOPS = re.compile("[，。！？；,!?;]")
 _META = {
-    "og:title": "title", "article:author": "author", "author": "author", "og:site_name": "site", "article:published_time": "date",
-    "publishdate": "date", "pubdate": "date", "datepublished": "date", "og:release_date": "date", "weibo:article:create_at": "date",
-    "source": "publisher", "mediaid": "publisher", "og:article:author": "author", "bytedance:published_time": "date", "date": "date",
-    "publish_time": "date", "dc.date": "date", "dc.creator": "author", "dc.publisher": "publisher",
+    "og:title": "title", "article:author": "author", "author": "author", "og:site_name": "site",
+    "article:published_time": "date", "publishdate": "date", "pubdate": "date", "datepublished": "date",
+    "og:release_date": "date", "weibo:article:create_at": "date", "source": "publisher", "mediaid": "publisher",
+    "og:article:author": "author", "bytedance:published_time": "date", "date": "date", "publish_time": "date",
+    "dc.date": "date", "dc.creator": "author", "dc.publisher": "publisher",
 }  # fmt: skip
 
 

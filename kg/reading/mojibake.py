@@ -1,4 +1,4 @@
-"""Repair of UTF-8 that was read as Latin-1 or Windows-1252 (`ä¸\u00adå›½`) or as GBK (`涓浗`): encoded back and decoded right."""
+"""Repair of UTF-8 that was read as Latin-1 or Windows-1252, or as GBK (`涓浗`): encoded back and decoded right."""
 
 from __future__ import annotations
 
