@@ -52,8 +52,9 @@ def find_composites(page: Page, candidates: Sequence[Candidate]) -> Iterator[Can
     """Longer names that begin with one of the candidates (lexicon names), and parts of the organisations among them."""
     rules = load_composites()
     norm = page.norm
+    longest = {c.start: c.end for c in sorted(candidates, key=lambda c: c.end)}
     for c in candidates:
-        if c.entry is None:
+        if c.entry is None or longest[c.start] > c.end:
             continue
         name = c.entry.name
         surface = norm[c.start : c.end]

@@ -21,7 +21,9 @@ from kg.record import CORE_TYPES
 
 Parts = dict[str, tuple[str, LexiconEntry | None]]  # a person's full name and entry by given or family name
 
-_TOKEN = r"(?:[A-ZÀ-Þ][A-Za-z0-9À-ž]*|\d{1,2}[A-Z][A-Za-z]*|[a-z]{1,3}[A-Z][A-Za-z0-9]*)(?:[.'’&-][A-Za-z0-9À-ž]+)*"
+_TOKEN = (
+    r"(?:[A-Z]\.|[A-ZÀ-Þ][A-Za-z0-9À-ž]*|\d{1,2}[A-Z][A-Za-z]*|[a-z]{1,3}[A-Z][A-Za-z0-9]*)(?:[.'’&-][A-Za-z0-9À-ž]+)*"
+)
 _RUN = re.compile(
     rf"(?<![A-Za-z0-9À-ž.@/_-]){_TOKEN}(?: (?:(?:of|the|and|de|von|van|der|la|for|&) )?{_TOKEN}"
     r"| \d+(?:\.\d+)?(?![\w.]))*\.?(?![A-Za-z0-9À-ž@/_])"
@@ -187,7 +189,7 @@ def _decide(name: str, scores: dict[str, int]) -> str | None:
     type_ = winner(scores)
     if type_ is None or _SIZE.fullmatch(name):
         return None
-    if _ACRONYM.fullmatch(name) and scores[type_] < 2 * ENOUGH:
+    if _ACRONYM.fullmatch(name) and scores[type_] < 2 * ENOUGH and (type_ != "Model" or len(name) < 4):
         return None
     if type_ == "Person" and " " not in name and name not in cues().given and scores[type_] < 2 * ENOUGH:
         return None

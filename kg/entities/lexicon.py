@@ -117,9 +117,12 @@ class Lexicon:
         simplified = _simplify_all(a for e in by_id.values() for a in e.aliases + e.context)
         self._context = {id_: tuple(simplified[w] for w in e.context) for id_, e in by_id.items()}
         forms: dict[str, _Form] = {}
+        makers = _makers(by_id.values(), simplified)
         for entry in by_id.values():
             weak = set(entry.weak)
             for alias in entry.aliases:
+                if _run_together(alias, entry, makers, simplified):
+                    continue
                 form = forms.setdefault(simplified[alias], _Form())
                 (form.weak if alias in weak else form.strong).append(entry)
         self._forms = [(tuple(f.strong), tuple(f.weak)) for f in forms.values()]
@@ -179,6 +182,30 @@ def _in_address(text: str, start: int) -> bool:
 
 def _word(char: str) -> bool:
     return char < "\u2e80" and char.isalnum()
+
+
+def _makers(entries: Iterable[LexiconEntry], simplified: Mapping[str, str]) -> dict[str, LexiconEntry]:
+    """The organisations by their strong forms in Chinese characters."""
+    return {
+        simplified[alias]: entry
+        for entry in entries
+        if entry.type == "Organization"
+        for alias in entry.aliases
+        if alias not in entry.weak and len(alias) <= 5 and _HAN.search(alias)
+    }
+
+
+def _run_together(
+    alias: str, entry: LexiconEntry, makers: Mapping[str, LexiconEntry], simplified: Mapping[str, str]
+) -> bool:
+    """Whether a form is a maker's name and another form of the entry: `英伟达H100` names two things, not one."""
+    text = simplified[alias]
+    forms = {simplified[a] for a in entry.aliases if a not in entry.weak}
+    for cut in range(2, min(6, len(text) - 1)):
+        maker = makers.get(text[:cut])
+        if maker and maker is not entry and text[cut:].strip() in forms:
+            return not entry.name.startswith(maker.name.split()[0])
+    return False
 
 
 def _simplify_all(names: Iterable[str]) -> dict[str, str]:

@@ -41,7 +41,15 @@ def merge(pages: Sequence[Page], lexicon: Lexicon) -> list[list[Candidate]]:
     found = find_tagged(pages, [[*here, *more] for here, more in zip(found, names, strict=True)])
     found = [choose(here) for here in found]
     found = [choose([*here, *more]) for here, more in zip(found, find_defined(pages, found), strict=True)]
-    return [[c for c in here if c.type != BLOCK] for here in found]
+    return [[_listed(c, lexicon) for c in here if c.type != BLOCK] for here in found]
+
+
+def _listed(c: Candidate, lexicon: Lexicon) -> Candidate:
+    """A candidate put together from parts, with the entry that the lexicon has under its whole name."""
+    if c.entry or c.name.isascii():
+        return c
+    entry = next((e for e in lexicon.lookup(c.name) if e.type == c.type and c.name not in e.weak), None)
+    return dataclasses.replace(c, entry=entry, name=entry.name) if entry else c
 
 
 def choose_listed(page: Page, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -65,7 +73,8 @@ def choose_listed(page: Page, candidates: Iterable[Candidate]) -> list[Candidate
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates that remain where some overlap: the longer, then the higher rank, then the first."""
     ranked = sorted(
-        candidates, key=lambda c: (-min(c.rank, Rank.PATTERN), c.start - c.end, -c.rank, c.start, c.type, c.name)
+        candidates,
+        key=lambda c: (-min(c.rank, Rank.PATTERN), c.start - c.end, -c.rank, c.start, c.entry is None, c.type, c.name),
     )
     taken: list[Candidate] = []
     occupied: set[int] = set()

@@ -36,12 +36,17 @@ class Resolver:
         self._infos: dict[str, EntityInfo] = {}
         self._parent: dict[str, str] = {}
         self._reasons: dict[str, str] = {}
+        self._plain: dict[str, str] = {}  # names in the spelling of norm text, for comparison
         self._types = self._settle_types()
 
     def annotate(self) -> tuple[AnnotatedArticle, ...]:
-        keyed = [[(c, self._key(c)) for c in found] for found in self._found]
+        keyed = [
+            [(c, self._key(c, page.article.text[c.start : c.end], page.norm[c.start : c.end])) for c in found]
+            for page, found in zip(self._pages, self._found, strict=True)
+        ]
         for page, pairs in zip(self._pages, keyed, strict=True):
             self._join_definitions(page, pairs)
+        self._join_surfaces(keyed)
         self._join_short_forms()
         infos = {self._root(k): self._infos[self._root(k)] for pairs in keyed for _, k in pairs}
         articles = []
@@ -63,16 +68,19 @@ class Resolver:
                 votes[squeeze(c.name)][c.type] += 1000 if c.rank == Rank.LEXICON else 1
         return {name: max(sorted(v), key=lambda t: v[t]) for name, v in votes.items()}
 
-    def _key(self, c: Candidate) -> str:
+    def _key(self, c: Candidate, text: str, norm: str) -> str:
+        """The entity of a candidate; an unlisted one is named as the text writes it, in the text's own script."""
         if c.entry:
+            self._plain.setdefault(c.entry.id, c.entry.name)
             self._infos.setdefault(c.entry.id, EntityInfo(c.entry.id, c.entry.type, c.entry.name, c.entry.wikidata))
             return c.entry.id
         type_ = c.type if c.rank == Rank.LEXICON else self._types[squeeze(c.name)]
         for id_, info in self._infos.items():
-            if info.type == type_ and squeeze(info.name) == squeeze(c.name):
+            if info.type == type_ and squeeze(self._plain[id_]) == squeeze(c.name):
                 return id_
         id_ = entity_id(type_, c.name)
-        self._infos.setdefault(id_, EntityInfo(id_, type_, c.name))
+        self._plain.setdefault(id_, c.name)
+        self._infos.setdefault(id_, EntityInfo(id_, type_, text if norm == c.name else c.name))
         return id_
 
     def _root(self, key: str) -> str:
@@ -97,9 +105,21 @@ class Resolver:
                 listed, other = (kb, ka) if b.entry else (ka, kb)
                 self._join(other, listed, f"defined:{norm[a.start : b.end]}")
 
+    def _join_surfaces(self, keyed: Sequence[Sequence[tuple[Candidate, str]]]) -> None:
+        """Unlisted entities whose name is how the text writes another of their type."""
+        written: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for page, pairs in zip(self._pages, keyed, strict=True):
+            for c, key in pairs:
+                written[self._infos[key].type, squeeze(page.norm[c.start : c.end])].add(self._root(key))
+        listed = {key for pairs in keyed for c, key in pairs if c.entry}
+        for key, info in list(self._infos.items()):
+            others = written.get((info.type, squeeze(self._plain[key])), set()) - {self._root(key)}
+            if key not in listed and len(others) == 1:
+                self._join(key, next(iter(others)), f"written {info.name}")
+
     def _join_short_forms(self) -> None:
         """Unlisted companies by their name without its ending, unlisted people by their family name alone."""
-        names = {id_: info.name for id_, info in self._infos.items() if id_ not in self._parent}
+        names = {id_: self._plain[id_] for id_ in self._infos if id_ not in self._parent}
         for id_, name in names.items():
             info = self._infos[id_]
             longer = [

@@ -27,7 +27,7 @@ _NOT_NAMES = ("曾任", "曾在", "曾是", "曾为", "高管", "高级", "高�
 MARGIN = 1.5  # log score by which the tagger must prefer reading a person
 ENOUGH = 2
 _VERB = re.compile(r".*(?:参加|加入|毕业于|来自|就读于|任职于|前往|访问|获得|出席)")
-_PARENT = re.compile(r"[一-鿿A-Za-z]{2,14}?(?:大学|中国科学院|中科院)(?=.{3})")
+_PARENT = re.compile(r"(?:[一-鿿A-Za-z]{2,14}?大学|中国科学院|中科院|中国工程院|中国社会科学院)(?=.{3})")
 _JOINTS = ("和", "、", "与", "及")
 
 
@@ -108,8 +108,10 @@ def _parts(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> Owner
     owners: dict[str, dict[str, LexiconEntry | None]] = defaultdict(dict)
     for page, here in zip(pages, found, strict=True):
         for c in here:
-            if c.type == "Person" and "·" in (full := page.norm[c.start : c.end]):
-                owners[full.rsplit("·")[-1]][c.name] = c.entry
+            if c.type == "Person":
+                for full in {page.norm[c.start : c.end], *(c.entry.aliases if c.entry else ())}:
+                    if "·" in full:
+                        owners[full.rsplit("·")[-1]][c.name] = c.entry
     return {part: next(iter(o.items())) for part, o in owners.items() if len(o) == 1 and len(part) > 1}
 
 
