@@ -112,7 +112,7 @@ def _figures(date: Date, amounts: list[Amount], end: int) -> bool:
 _LIST = re.compile(r"\s?(?:、|和|与|及|以及|,|/)\s?(?:其|以及)?")
 _ANNOUNCED = re.compile(r"[两三四五六七八九\d](?:个|款|种|大|项)[^,。;]{0,8}$")
 _ITEMS = re.compile(r"\s*(?:一个|一款|分别|其一|包括|其中)")
-_THINGS = ("Model", "Product", "Hardware")
+_THINGS = ("Model", "Product", "Hardware", "Work", "Policy")
 
 
 def _released(everything: list[Context], i: int, start: int, end: int) -> list[EntityMention]:

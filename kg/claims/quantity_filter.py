@@ -28,6 +28,10 @@ _SCORED = re.compile(r"(?:得分|分数|评分|成绩|跑分|指数|得到|拿�
 def worth(ctx: Context, amount: Amount) -> bool:
     """Whether an amount says something: not part of a name or an idiom, not a bare numeral out of nowhere."""
     norm = ctx.norm
+    if amount.kind == "level" and re.match(
+        r"(?:大)?(?:地震|强震|余震|台风|大风|飓风)", norm[amount.end : amount.end + 4]
+    ):
+        return False  # part of an event's name
     if amount.kind == "level" and re.search(r"[A-Za-z]\s?$", norm[ctx.sentence.start : amount.start]):
         return False
     if ctx.is_masked(amount.start, amount.end) and not _only_unit_masked(ctx, amount):

@@ -33,6 +33,8 @@ _COMPARED = re.compile(
     r"\s?(?:而|但|如果)?(?:(?:与|和|同|跟)[^。]*(?:相比|相较|不同|对比|比起来|比较)|(?:相比|相较|较之|比起|对比)[^。]*)\s?$"
 )
 _LISTED = re.compile(r"(?:、|以及|和|及)\s?$")
+_STARS = re.compile(r"获星|[Ss]tar|星标|点赞|播放|阅读|浏览")
+_LOCATED = re.compile(r"(?:位于|来自|总部在|在|于|飞往|前往)[^,。;]{0,10}$")
 _BA = re.compile(r"(?:把|将)\s?$")
 _ASIDE, _ASIDE_END = re.compile(r"\([^()]*$"), re.compile(r"[^()]*\)")
 _PLATFORM = pattern("platform")
@@ -56,6 +58,8 @@ def subject_of(
     types = preferences()[attribute]
     start, end = ctx.clauses[ctx.clause(span[0])]
     if attribute == "duration" and _PERIOD.search(ctx.norm, start, span[0]):
+        return None
+    if attribute == "count" and ctx.norm.endswith("其中", start, span[0]):
         return None
     training = False
     if attribute in ("duration", "count", "amount") and _TRAIN.search(
@@ -163,6 +167,8 @@ def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
         score -= 15
     if m.type == "Place" and role == "object":
         score -= 18
+    if m.type == "Place" and _LOCATED.search(norm, other.sentence.start, m.start):
+        score -= 25
     if m.type == "Place" and before.rstrip().endswith(("在", "于")):
         score -= 30
     if any(
@@ -191,6 +197,8 @@ def _before(ctx: Context, m: EntityMention, span: tuple[int, int]) -> float:
     clauses = ctx.clause(span[0]) - ctx.clause(m.start)
     between = ctx.norm[m.end : span[0]]
     score = 10 - 0.05 * len(between) - 4 * clauses
+    if between.startswith("(") and ")" not in between:
+        score += 30  # 美国(第二位): what stands in brackets is said of the name before them
     nothing = not any(m.end <= x.start < span[0] for x in ctx.mentions)
     nothing = nothing and not _OBJECT.search(ctx.norm, ctx.sentence.start, m.start)
     if clauses == 0 and nothing and _HEAD.match(between) and not re.search(_VERB, between[:4]):
@@ -261,7 +269,7 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
     for u in _UNNAMED.finditer(norm, max(since, ctx.sentence.start), span[0]):
         named = [x for x in ctx.mentions if x.kind == "name" and x.type in CORE_TYPES]
         follows = any(-1 <= x.start - u.end() <= 2 or u.start() <= x.start < u.end() for x in named)
-        if not follows:
+        if not follows and not _OURS.search(norm, max(since, ctx.sentence.start), u.start()):
             penalty = max(penalty, 60.0)
     return penalty
 
@@ -280,7 +288,7 @@ def relative_to(ctx: Context, span: tuple[int, int], subject: str | None) -> str
         between = norm[m.end : span[0]]
         lead = norm[max(ctx.sentence.start, m.start - 12) : m.start]
         if re.match(
-            r"\s?(?:\([^)]{0,8}\))?(?:[^,。;]{0,8}的|低|高|少|多|快|便宜)[^,。;]{0,8}$", between
+            r"\s?(?:\([^)]{0,8}\))?(?:[^,。;]{0,16}的|低|高|少|多|快|便宜)[^,。;]{0,8}$", between
         ) and _THAN.search(lead):
             return m.entity
     for m in ctx.mentions:
