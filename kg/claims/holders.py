@@ -35,6 +35,7 @@ _POSTPOSITION = re.compile(
     r"上|中|里|内|下|期间|会|采访|后|时|前|看来|活动|平台|社交|网|论坛|博客|节目|报道|专访|大会|访谈|文"
 )
 _AND = re.compile(r"(?:和|与|及|、|以及|同)\s*$")
+_LISTED = re.compile(r"\s*[》”]?(?:、|和|与|及|以及)\s*[《“]?")
 _NOBODY = ("像", "就像", "例如", "比如", "因为", "没有人", "没人", "无人", "任何")
 _NO_NAME = re.compile(r"在|将|把|被|因(?!特)|从(?!业)|使得")
 _TITLE = re.compile(r"《([^《》]{2,30})》(?!\s*(?:时|后|前|中|里|上|的(?:作者|主演|导演|编剧|创作者|主编)))")
@@ -174,17 +175,20 @@ def _spoken_for(norm: str, m: EntityMention, start: int, end: int) -> Holder | N
 def _group(norm: str, found: list[EntityMention], m: EntityMention) -> Holder:
     """X alone, or the words for all where several speak together (X、Y等多家机构)."""
     index = found.index(m)
-    last = m
+    speaker, last, several = m, m, False
     for other in found[index + 1 :]:
-        if re.fullmatch(r"\s*[》”]?(?:、|和|与|及|以及)\s*[《“]?", norm[last.end : other.start]):
-            last = other
+        gap = norm[last.end : other.start]
+        if gap == "" and last.type == other.type == "Organization":  # 百度昆仑芯: an owner and what it owns
+            speaker, last = other, other
+        elif _LISTED.fullmatch(gap):
+            last, several = other, True
     etc = re.compile(r"\s*等[\u4e00-\u9fff]{0,8}?(?:公司|机构|企业|厂商|媒体|高校|部门|平台|大学|家)").match(
         norm, last.end
     )
-    if last is not m:
+    if several:
         end = etc.end() if etc else last.end
         return Holder(_words(norm, m.start, end), m.start, end, m.type)
-    return Holder(m.entity, m.start, m.end, m.type)
+    return Holder(speaker.entity, m.start, speaker.end, speaker.type)
 
 
 def _generic(a: AnnotatedArticle, start: int, end: int, found: list[EntityMention]) -> Holder | None:
