@@ -14,7 +14,7 @@ from kg.reading.blocks import Line
 
 _KIND_OF_KEY: dict[str, str] = {
     key: kind
-    for kind, keys in tomllib.loads(files("kg.data").joinpath("reading/fields.toml").read_text(encoding="utf8")).items()
+    for kind, keys in tomllib.loads(files("kg").joinpath("data/reading/fields.toml").read_text(encoding="utf8")).items()
     for key in keys
 }
 _ALL_KEYS = "|".join(sorted(_KIND_OF_KEY, key=lambda k: (-len(k), k)))

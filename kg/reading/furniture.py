@@ -39,7 +39,7 @@ class Promotion:
 
 @cache
 def _data() -> dict[str, list[dict[str, object]]]:
-    return tomllib.loads(files("kg.data").joinpath("reading/furniture.toml").read_text(encoding="utf8"))
+    return tomllib.loads(files("kg").joinpath("data/reading/furniture.toml").read_text(encoding="utf8"))
 
 
 @cache

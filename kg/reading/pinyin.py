@@ -18,7 +18,7 @@ _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ�
 @cache
 def characters_of() -> dict[str, frozenset[str]]:
     """The characters of GBK by reading with tone marks (`guó`), from `kg/data/reading/readings.tsv`."""
-    table = files("kg.data").joinpath("reading/readings.tsv").read_text(encoding="utf8")
+    table = files("kg").joinpath("data/reading/readings.tsv").read_text(encoding="utf8")
     rows = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
     return {reading: frozenset(characters) for reading, characters in rows}
 

@@ -38,7 +38,7 @@ def outer_quotes(norm: str, start: int, end: int) -> list[tuple[int, int]]:
         elif mark == ("“" if close == "”" else "‘"):
             # a second opening mark is a nested one only if both are closed; news texts rather open every paragraph
             depth = 1
-    if opened >= 0 and not spans and opened == start + 1:
+    if opened >= 0 and (opened == start + 1 or norm[opened - 2] in ":,"):
         spans.append((opened, end))  # a quotation that goes on in the next paragraph
     return [s for s in spans if s[0] < s[1] and s[1] - s[0] <= _MAX_QUOTE]
 

@@ -169,7 +169,7 @@ def _bigrams() -> tuple[dict[str, dict[str, int]], dict[str, int], int]:
     """Counts of neighbouring characters, of characters, and of all (`kg/data/reading/bigrams.tsv`)."""
     pairs: dict[str, dict[str, int]] = {}
     counts: dict[str, int] = {}
-    table = files("kg.data").joinpath("reading/bigrams.tsv").read_text(encoding="utf8")
+    table = files("kg").joinpath("data/reading/bigrams.tsv").read_text(encoding="utf8")
     for line in table.splitlines():
         if not line.startswith("#"):
             first, count, followers = line.split("\t")
