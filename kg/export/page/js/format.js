@@ -75,5 +75,6 @@ const reasonOf = (link) => {
 };
 
 const dated = (article) => article.published || t('undated');
-const titled = (article) => article.title || t('untitled');
+// An article without a title is known by its first words.
+const titled = (article) => article.title || (article.sentences.length ? `“${cut(article.sentences[0][4], 30)}”` : t('untitled'));
 const named = (n) => (n === 1 ? t('oneSource') : t('nSources', n));
