@@ -7,6 +7,7 @@ together decides its type, and a name without cues stays unnamed.
 
 from __future__ import annotations
 
+import bisect
 import re
 import tomllib
 from collections import defaultdict
@@ -205,9 +206,11 @@ def _in_latin_text(norm: str, start: int, end: int) -> bool:
 def _places(page: Page, known: Sequence[tuple[int, int, str]]) -> list[tuple[int, int]]:
     """The spans of latin names outside what is known, cut at words that are no names."""
     norm = page.norm
+    starts = [s for s, _, _ in known]
     found: list[tuple[int, int]] = []
     for match in _RUN.finditer(norm):
-        hits = [(s, e, t) for s, e, t in known if s < match.end() and e > match.start()]
+        first = max(0, bisect.bisect_right(starts, match.start()) - 1)
+        hits = [h for h in known[first : bisect.bisect_left(starts, match.end())] if h[1] > match.start()]
         for start, end in _pieces(norm, match.start(), match.end(), hits):
             found.append((start, end))
     return found

@@ -33,9 +33,7 @@ _JOINTS = ("和", "、", "与", "及")
 
 def find_tagged(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
     """For each article the candidates it keeps: `found` without what the tagger does not confirm, and its people."""
-    chosen = [
-        [s for s in page.article.sentences if _can_gain(page, s, here)] for page, here in zip(pages, found, strict=True)
-    ]
+    chosen = [_gaining(page, here) for page, here in zip(pages, found, strict=True)]
     texts = [page.norm[s.start : s.end] for page, sentences in zip(pages, chosen, strict=True) for s in sentences]
     tags = iter(tag(texts))
     spans = [_shifted(sentences, tags) for sentences in chosen]
@@ -51,10 +49,13 @@ def _shifted(sentences: Sequence[Sentence], tags: Iterator[tuple[TagSpan, ...]])
     return [t._replace(start=t.start + s.start, end=t.end + s.start) for s in sentences for t in next(tags)]
 
 
-def _can_gain(page: Page, sentence: Sentence, here: Sequence[Candidate]) -> bool:
-    if any(not c.alone and sentence.start <= c.start < sentence.end for c in here):
-        return True
-    return _signs().sentence.search(page.norm, sentence.start, sentence.end) is not None
+def _gaining(page: Page, here: Sequence[Candidate]) -> list[Sentence]:
+    """The sentences of an article with something to confirm or a sign of a person."""
+    waiting = {page.article.sentence_index(c.start) for c in here if not c.alone}
+    search = _signs().sentence.search
+    return [
+        s for i, s in enumerate(page.article.sentences) if i in waiting or search(page.norm, s.start, s.end) is not None
+    ]
 
 
 def _confirmed(page: Page, c: Candidate, spans: Sequence[TagSpan]) -> list[Candidate]:
