@@ -168,5 +168,6 @@ _BASE = re.compile(r"同期|同比|增长|增加|高出|相比")  # 比去年同
 def _time(ctx: Context, x: Amount, dates: list[Date]) -> str | None:
     """The date that a figure is of: the last one before it in its sentence."""
     before = [d for d in dates if d.end <= x.start and d.value and not d.vague]
+    before = [d for d in before if ctx.clause(x.start) - ctx.clause(d.start) <= 2]
     before = [d for d in before if not _OF_A_THING.match(ctx.norm, d.end) and not _BASE.match(ctx.norm, d.end)]
     return before[-1].value if before else None

@@ -101,7 +101,11 @@ def _strength(ctx: Context, amount: Amount, cue: Cue, others: list[Amount]) -> f
             continue
         if cue.side == "before" and m.start() >= amount.end or cue.side == "after" and m.end() <= amount.start:
             continue
-        if cue.id == "users" and amount.kind in _GROUPS["share"] and ctx.clause(m.start()) != ctx.clause(amount.start):
+        if (
+            amount.kind in _GROUPS["share"]
+            and cue.attribute not in ("market_share", "benchmark_score")
+            and ctx.clause(m.start()) != ctx.clause(amount.start)
+        ):
             continue
         best = max(best, cue.weight - _distance(ctx, amount, m.start(), m.end(), others))
     return best

@@ -120,11 +120,8 @@ def _score(
     if m.kind != "name":
         score += 2
     if back:
-        score -= (
-            (22 if attribute == "count" else 12)
-            + 6 * back
-            + (6 if other.sentence.paragraph != ctx.sentence.paragraph else 0)
-        )
+        far = attribute == "count" and not _STARS.search(ctx.clause_text(span[0]))
+        score -= (22 if far else 12) + 6 * back + (6 if other.sentence.paragraph != ctx.sentence.paragraph else 0)
         score -= 0 if other.role(m) in ("subject", "possessor", "coordinated") else 8
     elif m.start >= span[1]:
         score += _after(ctx, m, span, attribute)
@@ -217,6 +214,8 @@ def _before(ctx: Context, m: EntityMention, span: tuple[int, int]) -> float:
 def _after(ctx: Context, m: EntityMention, span: tuple[int, int], attribute: str) -> float:
     """A mention behind the number is its subject where the number describes it (`6710亿参数的模型DeepSeek-V3`)."""
     between = ctx.norm[span[1] : m.start]
+    if re.match(r"[^,。;]{0,6}(?:来说|而言|来讲)", ctx.norm[m.end : m.end + 10]):
+        return 14.0
     clauses = ctx.clause(m.start) - ctx.clause(span[0])
     if not clauses:
         bare = re.sub(
