@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,13 +103,33 @@ def _load_file(path: Path) -> Loaded:
     import pyoxigraph
 
     store = pyoxigraph.Store()
+    union = _union_of_quads(path) if path.suffix.lower() == ".nq" else None
+    if union is not None:
+        _read(store, path, union)
+        return replace(_loaded(store, path), pending=path)
     _read(store, path)
     if next(store.named_graphs(), None) is not None:
         store.update(_TO_DEFAULT)
     return _loaded(store, path, _own_prefixes(path))
 
 
-def _read(store: pyoxigraph.Store, path: Path) -> None:
+def _union_of_quads(path: Path) -> bytes | None:
+    """N-Quads without their graph names, line by line, which halves the time of loading; None where a line is not as
+    the canonical form has it (single spaces, a full stop, no comment)."""
+    lines = []
+    with path.open("rb") as file:
+        for line in file:
+            parts = line.rsplit(b" ", 2)
+            if len(parts) != 3 or parts[2] != b".\n" or b"\t" in parts[0][:4]:
+                return None
+            triple, last, end = parts
+            named = last[:1] == b"<" and last[-1:] == b">" and b'"' not in last and triple.count(b" ") > 1
+            lines.append(triple + b" " + end if named else line)
+    return b"".join(lines)
+
+
+def _read(store: pyoxigraph.Store, path: Path, text: bytes | None = None) -> None:
+    """Load a file, or its text where that was read already."""
     import pyoxigraph
 
     extension = path.suffix.lower().removeprefix(".")
@@ -120,7 +140,10 @@ def _read(store: pyoxigraph.Store, path: Path) -> None:
     if EXTENSIONS[extension] == "RDF_XML":
         check_xml(path)
     try:
-        store.load(path=str(path), format=format_, base_iri=path.absolute().as_uri())
+        if text is None:
+            store.load(path=str(path), format=format_, base_iri=path.absolute().as_uri())
+        else:
+            store.load(text, format=format_)
     except SyntaxError as problem:
         raise _broken(path, problem) from problem
     except OSError as problem:
