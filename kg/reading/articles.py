@@ -10,7 +10,7 @@ from kg.reading.blocks import Block, Line, Page
 from kg.reading.breaks import join_broken
 from kg.reading.bylines import Found, byline, dateline, header_fields, iso_date, split_names
 from kg.reading.furniture import inline_caption, line_effect
-from kg.reading.head import read_head
+from kg.reading.head import read_head, repeats_title
 from kg.reading.tail import author_note, listed_title, trim_tail
 
 _NUMBERED = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.]")
@@ -93,7 +93,7 @@ def _dated(lines: Sequence[Line]) -> Found | None:
 def _read_article(lines: list[Line], page: Page) -> Draft:
     head = read_head(lines, page, _declared(page.declared))
     draft = Draft(head.title, head.title_block, head.found, start=head.start)
-    body, tail = trim_tail(lines[head.size :])
+    body, tail = trim_tail([line for line in lines[head.size :] if not repeats_title(line, head.title)])
     kept = list[Line]()
     for line in head.rest + (body if page.marked else join_broken(body)):
         if not _belongs(line, draft, page):

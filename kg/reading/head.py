@@ -68,6 +68,14 @@ def _key(text: str) -> str:
     return re.sub(r"[\W_]+", "", analysis_text(text)).casefold()
 
 
+def repeats_title(line: Line, title: str) -> bool:
+    """Whether a line says the title again, perhaps with the site's name behind it (`標題 - 天天要聞`)."""
+    if not title or line.size > _MAX_TITLE + 20 or line.block.kind == "heading":
+        return False
+    site = _SITE_TITLE.match(line.norm)
+    return _key(title) in (_key(line.text), _key(site["title"]) if site else "")
+
+
 def _may_be_title(line: Line, page: Page, candidates: list[int], following: Sequence[Line]) -> bool:
     if line.size > _MAX_TITLE or (line.closed and line.norm[-1] not in "?!”"):
         return False
