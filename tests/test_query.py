@@ -82,6 +82,22 @@ def test_a_store_on_disk_is_used_where_there_is_one(out: Path, tmp_path: Path) -
     assert len(ask(found, "SELECT ?m { organization:deepseek kg:develops ?m }")) == 2
 
 
+TRICKY = ['<a:s> <a:p> "x <a:g> ." <a:g> .', '<a:s> <a:p> "x <a:g>" .', '<a:s> <a:p> <a:o> .', '<a:s> <a:p> <a:o> <a:g> .',
+          '<a:s> <a:p> "a <b"^^<a:t> .', '<a:s> <a:p> "a <b"@en <a:g> .', '_:b <a:p> _:c <a:g> .', '_:b <a:p> "." _:g .',
+          '<a:s>\t<a:p>\t"t" <a:g> .', '# <a:s> <a:p> <a:o> <a:g> .', '<a:s> <a:p> "c" <a:g> . # <a:x> .', "",
+          '<a:s> <a:p> "d"<a:g>.']  # fmt: skip
+
+
+@pytest.mark.parametrize("line", TRICKY)
+def test_any_spelling_of_n_quads_has_the_right_union_and_graphs(tmp_path: Path, line: str) -> None:
+    (tmp_path / "x.nq").write_text(f'<a:1> <a:2> "first" <a:h> .\n{line}\n', encoding="utf-8")
+    quads = list(ox.parse(path=str(tmp_path / "x.nq")))
+    found = q.load(tmp_path / "x.nq")
+    assert len(ask(found, "SELECT * { ?s ?p ?o }")) == len({q.triple for q in quads})
+    named = {q for q in quads if not isinstance(q.graph_name, ox.DefaultGraph)}
+    assert len(ask(found, "SELECT * { GRAPH ?g { ?s ?p ?o } }")) == len(named)
+
+
 BROKEN = {
     "string.ttl": ('<a:b> <a:c> "x .\n', "line 1, column 13"),
     "middle.nq": ("<a:b> <a:c> <d:e> .\n<a:b> x <d:e> .", "line 2, column 7"),
