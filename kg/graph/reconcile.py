@@ -14,7 +14,15 @@ from itertools import combinations
 from typing import Literal
 
 from kg.graph.reprints import ArticleKey, source_groups
-from kg.graph.values import Side, Verdict, judge_comparisons, judge_quantities, published_together, same_sentence
+from kg.graph.values import (
+    Side,
+    Verdict,
+    distance,
+    judge_comparisons,
+    judge_quantities,
+    published_together,
+    same_sentence,
+)
 from kg.record import Comparison, Quantity, Record, Relation
 
 LinkKind = Literal["corroborates", "contradicts"]
@@ -64,15 +72,32 @@ def independent_sources(articles: Iterable[ArticleKey], records: Sequence[Record
 
 def _verdicts(records: Sequence[Record]) -> Iterator[tuple[Side, Side, Verdict]]:
     for sides in _buckets(records).values():
+        pairs: dict[tuple[ArticleKey, ArticleKey], list[tuple[Side, Side, Verdict]]] = defaultdict(list)
         for first, second in combinations(sorted(sides, key=lambda s: (s.article, s.claim.id)), 2):
-            if first.article == second.article:
-                continue
-            if isinstance(first.claim, Quantity) and isinstance(second.claim, Quantity):
-                yield first, second, judge_quantities(first, second)
-            elif isinstance(first.claim, Comparison) and isinstance(second.claim, Comparison):
-                yield first, second, judge_comparisons(first, second)
-            elif isinstance(first.claim, Relation) and isinstance(second.claim, Relation):
-                yield first, second, _judge_relations(first, second)
+            if first.article != second.article:
+                pairs[first.article, second.article].append((first, second, _judge(first, second)))
+        for found in pairs.values():
+            yield from _plain(found)
+
+
+def _judge(first: Side, second: Side) -> Verdict:
+    if isinstance(first.claim, Quantity):
+        return judge_quantities(first, second)
+    return judge_comparisons(first, second) if isinstance(first.claim, Comparison) else _judge_relations(first, second)
+
+
+def _plain(found: list[tuple[Side, Side, Verdict]]) -> Iterator[tuple[Side, Side, Verdict]]:
+    """What two articles plainly say of one thing: one that gives several values is held to the nearest of them.
+
+    Where they agree on one value they do not contradict each other by another, which is then of something else.
+    """
+    agree = any(v.kind == "agree" for _, _, v in found)
+    gaps = [distance(a, b) for a, b, v in found if v.kind == "contradict"]
+    for a, b, v in found:
+        if v.kind != "contradict" or not agree and distance(a, b) <= min(gaps):
+            yield a, b, v
+        else:
+            yield a, b, Verdict("different", "one article gives several values, and another is nearer")
 
 
 def _buckets(records: Sequence[Record]) -> dict[tuple[str, ...], list[Side]]:

@@ -118,6 +118,8 @@ def _doubtful_dates(p: Quantity, q: Quantity) -> str | None:
         return None
     if days is None:
         return "a year alone may be of another event"
+    if any(_measure(x, y["groups"]) for x in (p, q) for y in _qualifiers(p.attribute)):
+        return "a new version or a part may have its own date"
     if days <= TIME_ZONES and len(str(p.number)) == len(str(q.number)) == len("2025-01-20"):
         return "a day or two apart: time zones, or the day of the report"
     return "dates so far apart are of different releases" if days > ONE_RELEASE else None
@@ -286,6 +288,14 @@ def _equal(p: Quantity, q: Quantity) -> bool:
 
 def _same_period(a: str, b: str) -> bool:
     return a.startswith(b) or b.startswith(a)
+
+
+def distance(a: Side, b: Side) -> float:
+    """How far the values of two quantities are from each other, as a logarithm; 0 for claims without a number."""
+    if not isinstance(a.claim, Quantity) or not isinstance(b.claim, Quantity) or a.claim.unit == "date":
+        return 0.0
+    first, second = _middle(a.claim), _middle(b.claim)
+    return abs(math.log(first / second)) if first > 0 and second > 0 else math.inf
 
 
 def published_together(a: Side, b: Side) -> bool:

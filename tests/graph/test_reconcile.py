@@ -174,3 +174,15 @@ def test_a_denied_deal_contradicts_one_that_is_stated() -> None:
     assert [x.kind for x in reconcile(records)] == ["contradicts"]
     later = [records[0], record("b", deal("denied", "r2"), published="2026-01-09")]
     assert reconcile(later) == []
+
+
+def test_an_article_with_several_values_is_held_to_the_nearest() -> None:
+    two = record("a", quantity(2048, "用了2048张卡", "q1"), quantity(10000, "万卡时代用了10000张卡", "q2"))
+    (link,) = reconcile([two, record("b", quantity(2000, "用了2000个芯片", "q3"))])
+    assert (link.kind, link.a, link.b) == ("contradicts", "q1", "q3")
+
+
+def test_articles_that_agree_on_one_value_do_not_contradict_by_another() -> None:
+    two = record("a", quantity(2048, "用了2048张卡", "q1"), quantity(2000, "用了2000张卡", "q2"))
+    (link,) = reconcile([two, record("b", quantity(2048, "仅2048个芯片", "q3"))])
+    assert (link.kind, link.a, link.b) == ("corroborates", "q1", "q3")
