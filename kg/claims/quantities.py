@@ -14,7 +14,7 @@ from kg.claims.quantity_events import date_claims
 from kg.claims.quantity_filter import worth
 from kg.claims.quantity_ranks import find_ranks
 from kg.claims.quantity_subjects import carried_subject, preferences, relative_to, subject_of
-from kg.claims.quantity_units import settle_unit, unit_for
+from kg.claims.quantity_units import money_of, settle_unit, unit_for
 from kg.document import AnnotatedArticle, EntityMention
 from kg.record import Quantity
 
@@ -27,13 +27,18 @@ def find_quantities(a: AnnotatedArticle, attribution: Attribution) -> list[Quant
     everything = contexts(a)
     dates = find_dates(a.article.norm, a.article.meta.published)
     out: list[tuple[int, Quantity]] = []
-    topic = Topic()
+    topic, earlier = Topic(), list[Amount]()
     for i, ctx in enumerate(everything):
         if ctx.sentence.kind == "caption" or not _NUMERIC.search(ctx.norm, ctx.sentence.start, ctx.sentence.end):
             continue
         mine = [d for d in dates if ctx.sentence.start <= d.start and d.end <= ctx.sentence.end]
         mine = [d for d in mine if not ctx.is_masked(d.start, d.end)]
         amounts = _amounts(ctx, [d for d in dates if d.end > ctx.sentence.start and d.start < ctx.sentence.end])
+        amounts = [
+            money_of(ctx.norm, x, [*reversed(amounts[:k]), *reversed(earlier), *amounts[k + 1 :]])
+            for k, x in enumerate(amounts)
+        ]
+        earlier = amounts or (earlier if ctx.sentence.kind == "list" else [])
         out += _amount_claims(everything, i, amounts, mine, attribution, topic)
         out += date_claims(everything, i, mine, amounts, attribution)
     return [q for _, q in sorted(out, key=lambda found: found[0])]
@@ -91,10 +96,7 @@ def _amount_claims(
         wanted = f"{attribute}.{x.kind}" if f"{attribute}.{x.kind}" in preferences() else attribute
         versus = None
         if x.unit in ("ratio", "percent"):
-            first = subject_of(everything, i, (x.start, x.end), wanted)
-            versus = relative_to(ctx, (x.start, x.end), first.entity if first else None) or relative_to(
-                ctx, (x.start, x.end), None
-            )
+            versus = relative_to(ctx, (x.start, x.end), None)
         subject = subject_of(everything, i, (x.start, x.end), wanted, versus)
         subject = subject or topic.at(everything, i, x.start, attribute)
         topic.note(i, subject)

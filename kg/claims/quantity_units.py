@@ -52,6 +52,25 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
     return a
 
 
+_COUNTED = re.compile(r"[量数]|用户|粉丝|下载|访问|次|人")
+_LARGE = re.compile(r"\d\s?(?:千|百)?[亿万]")
+
+
+def money_of(norm: str, a: Amount, around: list[Amount]) -> Amount:
+    """A large number without a unit among sums of money is one itself: `900亿用于采购,700亿投向基础设施`.
+
+    `around` are the amounts before it, nearest first, then those after it in its sentence.
+    """
+    if _COUNTED.search(norm, max(0, a.lead - 10), a.lead) or norm.startswith("的", a.tail):
+        return a
+    if a.kind != "bare" or isinstance(a.number, list) or not _LARGE.search(norm[a.start : a.end]):
+        return a
+    known = next((x for x in around if x.kind not in ("bare", "percent", "ratio", "times", "time", "rank")), None)
+    if known is None or known.kind != "money":
+        return a
+    return replace(a, unit=known.unit, kind="money", unit_text="")
+
+
 def unit_for(attribute: str, unit: str) -> str:
     """The unit that an attribute implies where the words only counted things or people."""
     implied = {"user_count": "users", "download_count": "downloads"}.get(attribute)
