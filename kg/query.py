@@ -22,10 +22,11 @@ from kg.query_named import NamedQuery, describe, named_queries, named_query, par
 
 if TYPE_CHECKING:
     import pyoxigraph
+    import rdflib
 
 __all__ = [
-    "LoadError", "Loaded", "NamedQuery", "QueryError", "QueryResult", "QueryTimeout", "describe", "format_result",
-    "load", "named_queries", "named_query", "parse_params", "read_query", "run",
+    "LoadError", "Loaded", "NamedQuery", "QueryError", "QueryResult", "QueryTimeout", "as_rdflib", "describe",
+    "format_result", "load", "named_queries", "named_query", "parse_params", "read_query", "run",
 ]  # fmt: skip
 
 STORE = "store"
@@ -92,6 +93,18 @@ def load(path: Path) -> Loaded:
     found = _load_file(union)
     found.pending = dataset
     return found
+
+
+def as_rdflib(loaded: Loaded) -> rdflib.Dataset:
+    """The store behind rdflib's API, by oxrdflib: the union as default graph, and every named graph.
+
+    Queries run in Oxigraph. For bulk reading and writing use pyoxigraph or `format="ox-turtle"` and the like.
+    """
+    import rdflib
+    from oxrdflib import OxigraphStore
+
+    loaded.load_named_graphs()
+    return rdflib.Dataset(store=OxigraphStore(store=loaded.store))
 
 
 def graph_files(out: Path) -> list[Path]:

@@ -82,6 +82,18 @@ def test_a_store_on_disk_is_used_where_there_is_one(out: Path, tmp_path: Path) -
     assert len(ask(found, "SELECT ?m { organization:deepseek kg:develops ?m }")) == 2
 
 
+def test_rdflib_is_an_api_to_the_same_store(out: Path) -> None:
+    data = q.as_rdflib(q.load(out))
+    count = len(set(rdflib.Graph().parse(out / "graph.ttl")))
+    assert len(list(data.query("SELECT * { ?s ?p ?o }"))) == count
+    kg = rdflib.Namespace("https://w3id.org/newskg/ontology#")
+    deepseek = rdflib.URIRef("https://w3id.org/newskg/id/organization/deepseek")
+    assert len(set(data.objects(deepseek, kg.develops))) == 2
+    named = [g for g in data.graphs() if (deepseek, kg.develops, None) in g and "/graph/" in str(g.identifier)]
+    assert len(named) == 2
+    assert type(data.store).__module__.startswith("oxrdflib"), "rdflib's own store is too slow for real graphs"
+
+
 TRICKY = ['<a:s> <a:p> "x <a:g> ." <a:g> .', '<a:s> <a:p> "x <a:g>" .', '<a:s> <a:p> <a:o> .', '<a:s> <a:p> <a:o> <a:g> .',
           '<a:s> <a:p> "a <b"^^<a:t> .', '<a:s> <a:p> "a <b"@en <a:g> .', '_:b <a:p> _:c <a:g> .', '_:b <a:p> "." _:g .',
           '<a:s>\t<a:p>\t"t" <a:g> .', '# <a:s> <a:p> <a:o> <a:g> .', '<a:s> <a:p> "c" <a:g> . # <a:x> .', "",
