@@ -33,6 +33,7 @@ _WORD = re.compile(r"\S+")
 _LOWER_BEFORE = re.compile(r"[a-z]{2,}[,;:]? $")
 _LOWER_AFTER = re.compile(r"[,;:]? [a-z]{2,}")
 _PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ž'’]+(?:-[A-ZÀ-Þ][a-zà-ž]+)?|[A-Z]\.|(?:Mc|De|Di|Le|La|Mac|O['’]|D['’])[A-Z][a-z]+")
+_JOINT = re.compile(r" ?(?:、|和|与|及|以及|,|/)(?:以及|和)? ?")
 _BENCHMARK = re.compile(r"(?:Bench|Eval|QA|Arena)(?:-[A-Za-z0-9]+)?$")
 _ACRONYM = re.compile(r"[A-Z]{2,5}s?")
 _SIZE = re.compile(r"\d+(?:\.\d+)?[A-Za-z]{1,3}")
@@ -130,8 +131,10 @@ def find_names(
                 weigh(page.norm, start, end, own)
     types = {name: _decide(name, own) for name, own in scores.items()}
     types = {name: t for name, t in types.items() if t in (_listed(lexicon, name) or (t,))}
+    _type_by_neighbours(pages, places, known, types)
     people = {n for n, t in types.items() if t == "Person" and " " in n}
     parts = parts | _unique_parts(people, parts)
+    companies = _company_parts(n for n, t in types.items() if t == "Organization")
     found: list[list[Candidate]] = []
     for page, spans in zip(pages, places, strict=True):
         here: list[Candidate] = []
@@ -141,10 +144,42 @@ def find_names(
             if name in parts:
                 full, entry = parts[name]
                 here.append(Candidate(start, end, "Person", full, "latin:part", Rank.CUE, entry))
+            elif name in companies and type_ in (None, "Organization"):
+                here.append(Candidate(start, end, "Organization", companies[name], "latin:short", Rank.CUE))
             elif type_:
                 here.append(Candidate(start, end, type_, name, f"latin:{type_.lower()}", Rank.CUE))
         found.append(here)
     return found
+
+
+def _type_by_neighbours(
+    pages: Sequence[Page],
+    places: Sequence[Sequence[tuple[int, int]]],
+    known: Sequence[Sequence[tuple[int, int, str]]],
+    types: dict[str, str | None],
+) -> None:
+    """Type names without cues of their own by the names that they are listed with (`由IVP、Atomico以及WiL跟投`)."""
+    for page, spans, listed in zip(pages, places, known, strict=True):
+        norm = page.norm
+        ours = {(s, e): norm[s:e] for s, e in spans}
+        row = sorted([*ours, *((s, e) for s, e, _ in listed)])
+        given = {(s, e): t for s, e, t in listed}
+        pairs = [(a, b) for a, b in zip(row, row[1:], strict=False) if _JOINT.fullmatch(norm, a[1], b[0])]
+        for one, other in [*pairs, *((b, a) for a, b in reversed(pairs))]:  # onward, then back
+            type_ = given.get(one) or types.get(ours.get(one, ""))
+            name = ours.get(other, "")
+            if type_ in ("Organization", "Product") and types.get(name, "") is None and len(name) > 2:
+                types[name] = type_
+
+
+def _company_parts(names: Iterable[str]) -> dict[str, str]:
+    """The first word of companies' names whose last one only says what they are (`Avago Technologies`)."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        first, _, rest = name.partition(" ")
+        if rest and cues().endings.get(rest) == "Organization" and first not in cues().stop:
+            owners[first].add(name)
+    return {first: next(iter(o)) for first, o in owners.items() if len(o) == 1}
 
 
 def _listed(lexicon: Lexicon, name: str) -> set[str]:

@@ -65,11 +65,13 @@ def _confirmed(page: Page, c: Candidate, spans: Sequence[TagSpan]) -> list[Candi
     span = next((t for t in spans if t.end == c.end and t.label == "ORG" and t.start < c.end - 2), None)
     if span is None:
         return []
-    start = max(span.start, page.norm.rfind(",", span.start, c.end) + 1, page.norm.rfind("、", span.start, c.end) + 1)
+    start = span.start + max(0, *(page.norm[span.start : c.end].rfind(mark) + 1 for mark in ",、()“”;"))
     if verb := _VERB.search(page.norm, start, c.end - 3):
         start = verb.end()
     if country := load_patterns().countries.match(page.norm, start, c.end):
         start = country.end()
+    if page.norm[start : c.end] in load_patterns().never:
+        return []
     whole = dataclasses.replace(c, start=start, name=page.norm[start : c.end], rule=c.rule + "+tagger", alone=True)
     if parent := _PARENT.match(page.norm, start, c.end):
         first = dataclasses.replace(whole, end=parent.end(), name=parent[0])
