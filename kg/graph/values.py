@@ -18,6 +18,7 @@ ABOUT = 0.10  # 约 and 近 allow so much on either side
 ROUNDED = 0.05  # how far a value written in large units (5亿) may be from the exact one; 超过 and 不到 are as loose
 FAR = 0.25  # values further apart than this share do not agree even as estimates
 NEAR_BOUND = 1.5  # a value beyond a bound by more than this factor is allowed by it, but no support for it
+SAME_FIGURE = 1.07  # factor between two figures of other times that are still one, rounded
 VARIANT = 1.5  # factor between two sizes of one model family
 ONE_RELEASE = 100  # days between two dates that could be of one release or event
 TIME_ZONES = 2  # days that separate reports of one event around the world
@@ -144,7 +145,7 @@ def _not_comparable(a: Side, b: Side, p: Quantity, q: Quantity) -> str | None:
     texts = _clause(p), _clause(q)
     for qualifier in _qualifiers(p.attribute):
         words = [_measure(x, qualifier["groups"]) for x in (p, q)]
-        if words[0] != words[1] and (qualifier["must"] or all(words)):
+        if words[0] != words[1] and (all(words) or qualifier["must"] and not _equal(p, q)):
             return f"different measures: {words[0] or 'no qualifier'} and {words[1] or 'no qualifier'}"
     if p.attribute in ("hardware_count", "benchmark_score"):
         names = [frozenset((_CHIP if p.attribute == "hardware_count" else _SCALE).findall(t)) for t in texts]
@@ -152,7 +153,7 @@ def _not_comparable(a: Side, b: Side, p: Quantity, q: Quantity) -> str | None:
             return f"about different things: {', '.join(sorted(names[0]))} and {', '.join(sorted(names[1]))}"
     if p.attribute in _attributes("vague") and _likeness(*texts) < ALIKE:
         return f"the sentences speak of different things, and {p.attribute} alone does not say what is measured"
-    if p.attribute in _attributes("varying") and not _equal(p, q) and not _near_in_time(a, b):
+    if p.attribute in _attributes("varying") and not _nearly_equal(p, q) and not _near_in_time(a, b):
         return "the figure changes with time, and the two are not of the same time"
     return None
 
@@ -277,6 +278,15 @@ def _size(low: float, high: float) -> float:
 def _said(p: Quantity) -> str:
     number = p.number if isinstance(p.number, list | str) else f"{p.number:g}" if abs(p.number) < 1 else f"{p.number:,}"
     return f"{p.op} {number} {p.unit}"
+
+
+def _nearly_equal(p: Quantity, q: Quantity) -> bool:
+    """Whether two figures are so near that they are one at whatever time: 估值78亿 and 近80亿."""
+    if _equal(p, q):
+        return True
+    values = sorted((_middle(p), _middle(q)))
+    exact = p.op in ("=", "~") and q.op in ("=", "~")
+    return exact and values[0] > 0 and values[1] / values[0] <= SAME_FIGURE and _amounts(p, q).kind == "agree"
 
 
 def _equal(p: Quantity, q: Quantity) -> bool:
