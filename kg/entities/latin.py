@@ -33,6 +33,7 @@ _WORD = re.compile(r"\S+")
 _LOWER_BEFORE = re.compile(r"[a-z]{2,}[,;:]? $")
 _LOWER_AFTER = re.compile(r"[,;:]? [a-z]{2,}")
 _PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ž'’]+(?:-[A-ZÀ-Þ][a-zà-ž]+)?|[A-Z]\.|(?:Mc|De|Di|Le|La|Mac|O['’]|D['’])[A-Z][a-z]+")
+_PARTICLES = ("of", "the", "and", "de", "von", "van", "der", "la", "for", "&")
 _JOINT = re.compile(r" ?(?:、|和|与|及|以及|,|/)(?:以及|和)? ?")
 _BENCHMARK = re.compile(r"(?:Bench|Eval|QA|Arena)(?:-[A-Za-z0-9]+)?$")
 _ACRONYM = re.compile(r"[A-Z]{2,5}s?")
@@ -168,8 +169,16 @@ def _type_by_neighbours(
         for one, other in [*pairs, *((b, a) for a, b in reversed(pairs))]:  # onward, then back
             type_ = given.get(one) or types.get(ours.get(one, ""))
             name = ours.get(other, "")
-            if type_ in ("Organization", "Product") and types.get(name, "") is None and len(name) > 2:
+            if types.get(name, "") is None and len(name) > 2 and type_ in _shapes(name):
                 types[name] = type_
+
+
+def _shapes(name: str) -> tuple[str, ...]:
+    """The types that a name without cues may take over from its neighbours."""
+    words = name.split()
+    if 2 <= len(words) <= 3 and all(map(_PLAIN.fullmatch, words)) and words[-1] not in cues().endings:
+        return ("Person",)
+    return ("Organization", "Product")
 
 
 def _company_parts(names: Iterable[str]) -> dict[str, str]:
@@ -225,6 +234,8 @@ def _decide(name: str, scores: dict[str, int]) -> str | None:
     type_ = winner(scores)
     if type_ is None or _SIZE.fullmatch(name):
         return None
+    if _ACRONYM.fullmatch(name) and len(name) < 3:
+        return None
     if _ACRONYM.fullmatch(name) and scores[type_] < 2 * ENOUGH and (type_ != "Model" or len(name) < 4):
         return None
     if type_ == "Person" and " " not in name and name not in cues().given and scores[type_] < 2 * ENOUGH:
@@ -262,6 +273,9 @@ def _pieces(norm: str, start: int, end: int, hits: Sequence[tuple[int, int, str]
             pieces.append([])
         else:
             pieces[-1].append((s, e))
+    for piece in pieces:
+        while piece and norm[slice(*piece[0])] in _PARTICLES:
+            del piece[0]
     spans = [(p[0][0], p[-1][1]) for p in pieces if p]
     return [
         (s, e)

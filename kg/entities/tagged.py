@@ -107,14 +107,17 @@ def _person(page: Page, start: int, end: int, owners: Owners) -> Candidate:
 
 
 def _parts(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> Owners:
-    """The family names of transliterated people of the document, where only one person has it."""
+    """The given and family names of transliterated people of the document, where only one person has it."""
     owners: dict[str, dict[str, LexiconEntry | None]] = defaultdict(dict)
     for page, here in zip(pages, found, strict=True):
         for c in here:
             if c.type == "Person":
-                for full in {page.norm[c.start : c.end], *(c.entry.aliases if c.entry else ())}:
+                written = page.norm[c.start : c.end]
+                for full in {written, *(c.entry.aliases if c.entry else ())}:
                     if "·" in full:
-                        owners[full.rsplit("·")[-1]][c.name] = c.entry
+                        owners[full.split("·")[-1]][c.name] = c.entry
+                if "·" in written:
+                    owners[written.split("·")[0]][c.name] = c.entry
     return {part: next(iter(o.items())) for part, o in owners.items() if len(o) == 1 and len(part) > 1}
 
 
