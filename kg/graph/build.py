@@ -212,7 +212,7 @@ def _names(
     """
     known = list(dict.fromkeys([*(entry.aliases if entry else ()), name, *surfaces]))
     latin = [n for n in known if not HAN.search(n)]
-    usual = _usual(surfaces, known) or name
+    usual = _usual(surfaces, known, len(entry.aliases) if entry else 0) or name
     labels = {"zh-Hans": simplify(usual)}
     labels["zh-Hant"] = traditional(labels["zh-Hans"])
     english = (entry.labels.get("en") if entry else None) or (latin[0] if latin else None)
@@ -225,15 +225,17 @@ def _names(
     return labels, tuple(sorted(names - set(labels.items())))
 
 
-def _usual(surfaces: Counter[str], known: Sequence[str]) -> str | None:
-    """The most frequent name, in the spelling that comes first in `known`; of equals the longest."""
+def _usual(surfaces: Counter[str], known: Sequence[str], listed: int) -> str | None:
+    """The most frequent name, spelt as in `known`, whose first `listed` the lexicon gives; of equals those, then the
+    longest."""
     spelling: dict[str, str] = {}
     for n in known:
         spelling.setdefault(fold(n), n)
     counts: Counter[str] = Counter()
     for surface, times in surfaces.items():
         counts[spelling[fold(surface)]] += times
-    return min(counts, key=lambda n: (-counts[n], -len(n), n)) if counts else None
+    rank = {n: i for i, n in enumerate(known[:listed])}
+    return min(counts, key=lambda n: (-counts[n], rank.get(n, listed), -len(n), n)) if counts else None
 
 
 def _merge_edges(claims: Iterable[ClaimRef], records: Sequence[Record]) -> tuple[Edge, ...]:
