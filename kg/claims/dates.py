@@ -212,11 +212,12 @@ def _of_month(m: re.Match[str], anchor: Day | None, last: Day | None, norm: str)
     day = _int(m["d2"])
     if month is None:
         return None
-    told = last is not None and anchor is not last and last.year and month >= (last.month or 1)
-    if told and last and anchor and anchor.year and last.year != anchor.year:
-        return Day(last.year, month, day)
+    told = last.year if last is not None and last is not anchor else None  # the year that the text just spoke of
+    past = anchor is None or anchor.year is None or (told or 0) < anchor.year
+    if told and past and (anchor is None or month >= (last and last.month or 1)):
+        return Day(told, month, day)
     if anchor is None or anchor.year is None:
-        return Day(last.year if last else None, month, day) if last else Day(None, month, day)
+        return Day(None, month, day)
     ahead = month - (anchor.month or 12)
     future = re.search(r"将|拟|计划|预计|即将|定于|明年", norm[max(0, m.start() - 12) : m.end() + 12]) is not None
     year = anchor.year

@@ -96,7 +96,7 @@ def _amount_claims(
         wanted = f"{attribute}.{x.kind}" if f"{attribute}.{x.kind}" in preferences() else attribute
         versus = None
         if x.unit in ("ratio", "percent"):
-            versus = relative_to(ctx, (x.start, x.end), None)
+            versus = relative_to(ctx, (x.start, x.end))
         subject = subject_of(everything, i, (x.start, x.end), wanted, versus)
         subject = subject or topic.at(everything, i, x.start, attribute)
         topic.note(i, subject)

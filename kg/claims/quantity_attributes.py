@@ -64,6 +64,7 @@ def cues() -> tuple[Cue, ...]:
     return tuple(out)
 
 
+_SPENT, _TRAINING = re.compile(r"耗时|历时|用时|花费|花了"), re.compile(r"训练")
 _NEXT_NUMBER = re.compile(r"\s?(?:为|达到?|约|超过?|近|是|高达)?\s?\d")  # the cue is the next number's
 
 
@@ -77,6 +78,12 @@ def attribute_of(ctx: Context, amount: Amount, others: list[Amount]) -> tuple[st
             found = _strength(ctx, amount, cue, others)
             if found > score:
                 attribute, score, rule = cue.attribute, found, f"cue.{cue.id}"
+    if (
+        attribute == "duration"
+        and _SPENT.search(ctx.clause_text(amount.start))
+        and _TRAINING.search(ctx.norm, ctx.sentence.start, amount.start)
+    ):
+        return "training_time", "cue.train-spent"  # 训练成本为…,耗时不到两个月
     return attribute, rule
 
 

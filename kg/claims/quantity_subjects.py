@@ -36,6 +36,12 @@ _LISTED = re.compile(r"(?:、|以及|和|及)\s?$")
 _STARS = re.compile(r"获星|[Ss]tar|星标|点赞|播放|阅读|浏览")
 _LOCATED = re.compile(r"(?:位于|来自|总部在|在|于|飞往|前往)[^,。;]{0,10}$")
 _POSSESSED = re.compile(r"[^,。;的]{0,10}(?:\([^)]*\))?的(?:约|近|超过?|逾)?")
+_FEATURE = re.compile(
+    r"\s?(?:其|它的?|这款|该)?(?:价格|售价|定价|速度|性能|参数|上下文|成本|支持|拥有|具有|具备|采用|搭载|推理|训练|准确率|尺寸|显存|内存|功耗|算力|延迟|得分|包含)"
+)
+_THIS = re.compile(
+    r"(?:该|这家|这款|此款|这所)(?:公司|企业|机构|产品|模型|平台|芯片|应用|工具|项目|大学|系统|软件|集团|团队|基金|网站)"
+)
 _BA = re.compile(r"(?:把|将)\s?$")
 _ASIDE, _ASIDE_END = re.compile(r"\([^()]*$"), re.compile(r"[^()]*\)")
 _PLATFORM = pattern("platform")
@@ -205,6 +211,11 @@ def _before(ctx: Context, m: EntityMention, span: tuple[int, int]) -> float:
         score -= 40
     if clauses and ctx.role(m) in ("object", "oblique") and _LISTED.search(ctx.norm, m.start - 2, m.start):
         score -= 10
+    if clauses == 1 and ctx.role(m) in ("object", "oblique") and m.type in ("Model", "Product", "Hardware"):
+        start, end = ctx.clauses[ctx.clause(m.start)]
+        feature = _FEATURE.match(ctx.norm, ctx.clauses[ctx.clause(span[0])][0])
+        if feature and pattern("release").search(ctx.norm, start, m.start):
+            score += 14  # 发布了Gemini 2.0,价格比…便宜96%: the figure is the new thing's
     if nothing and _POSSESSED.fullmatch(between):
         score += 16  # 文心一言的1300万用户
     first_clause_end = ctx.clauses[ctx.clause(m.start)][1]
@@ -262,6 +273,10 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
                 x.start < g.end() and g.start() < x.end for x in ctx.mentions if x.type in CORE_TYPES
             ):
                 penalty = 60.0
+    for g in _THIS.finditer(norm, ctx.sentence.start, span[0]):  # words that stand for something, and nobody knows what
+        known = any(x.start < g.end() and g.start() < x.end or 0 <= x.start - g.end() <= 2 for x in ctx.mentions)
+        if not known:
+            penalty = 60.0
     since = m.end
     if m.kind != "name":  # a pronoun is only as good as the name that it goes back to
         since = max(
@@ -277,29 +292,31 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
 
 
 _THAN = re.compile(
-    r"(?:仅为|只有|仅有|是|达到?了?|约为|相当于|不到|不足|为|仅|已是|比|较|相比于?|低于|高于|超过|甚至不到|分别达到了?)\s?(?:[^,。;]{0,8})$"
+    r"(?:仅为|只有|仅有|是|达到?了?|约为|相当于|不到|不足|(?<!华)为|仅|已是|比|较|相比于?|低于|高于|超过|甚至不到|分别达到了?)\s?(?:[^,。;]{0,8})$"
 )
 
 
-def relative_to(ctx: Context, span: tuple[int, int], subject: str | None) -> str | None:
+def relative_to(ctx: Context, span: tuple[int, int]) -> str | None:
     """The entity that a ratio is measured against: `是美国的1.6倍`, `仅为其二十分之一`, `比GPT-4o低`."""
     norm = ctx.norm
     for m in reversed([m for m in ctx.mentions if m.end <= span[0]]):
-        if ctx.clause(m.start) != ctx.clause(span[0]) or m.entity == subject or m.kind != "name":
+        if ctx.clause(m.start) != ctx.clause(span[0]) or m.kind != "name":
             continue
         between = norm[m.end : span[0]]
         lead = norm[max(ctx.sentence.start, m.start - 12) : m.start]
-        if re.match(
-            r"\s?(?:\([^)]{0,8}\))?(?:[^,。;]{0,16}的|低|高|少|多|快|便宜)[^,。;]{0,8}$", between
-        ) and _THAN.search(lead):
+        if (
+            re.match(r"\s?(?:\([^)]{0,8}\))?(?:[^,。;]{0,16}的|低|高|少|多|快|便宜)[^,。;]{0,8}$", between)
+            and _THAN.search(lead)
+            and not re.search(r"[为是达占]", between)
+        ):
             return m.entity
     for m in ctx.mentions:
         trained = re.fullmatch(r"(?:至少|约|大约|近)?", norm[m.end : span[0]]) and norm.endswith("次", span[0], span[1])
-        if m.end <= span[0] and trained and m.entity != subject:
+        if m.end <= span[0] and trained:
             return m.entity
     own = re.search(r"其(?:的)?[^,。;]{0,4}$", norm[ctx.sentence.start : span[0]])
     for m in reversed([m for m in ctx.mentions if m.end <= span[0]]):
         before = norm[ctx.sentence.start : m.start]
-        if m.entity != subject and own and re.search(r"(?:相对于|相比于?|较|比|对比)[^,。;]{0,16}$", before):
+        if own and re.search(r"(?:相对于|相比于?|较|比|对比)[^,。;]{0,16}$", before):
             return m.entity
     return None

@@ -96,6 +96,8 @@ def _people(a: Amount, before: str, after: str) -> Amount:
         return (
             replace(a, unit="downloads", kind="download") if a.kind in ("bare",) or a.unit_text in ("次", "人次") else a
         )
+    if a.kind == "bare" and re.search(r"(?i:tokens?)[^,。;]{0,10}$", before):
+        return replace(a, unit="tokens", kind="token")
     if a.kind == "bare" and _PERSONS.match(after):
         return replace(a, unit="people", kind="people")
     if a.kind in ("people", "bare") and _USERS.search(near):
