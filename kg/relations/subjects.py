@@ -130,7 +130,7 @@ class Subjects:
     def _of_clause(self, sequence: Sequence, start: int, end: int, pattern: Pattern) -> int | None:
         """The mention that an earlier clause is about; of one who is given money or bought, wherever it stands."""
         at = self._initial(sequence, start, end, owner=True)
-        if at == end - 1 and sequence.text[at:].startswith(_PERSON + ":"):
+        if at == end - 1 and sequence.text.startswith(":", end):
             return None  # the speaker of a dialogue
         receives = pattern.subject_role == "o"
         if at is None and receives and (m := self._receiver.search(sequence.text, start, end)):
