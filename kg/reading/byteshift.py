@@ -12,8 +12,10 @@ no undamaged text has.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kg.reading.offsets import Edit
@@ -26,7 +28,7 @@ _ANCHOR = re.compile(rf"\?(?P<pinyin>[a-zü]{{0,4}}[{TONED}][a-zü]{{0,4}})\)")
 _READ_ON = re.compile(r"\([^()]{1,8}\)|[\x00-\x7f]")  # what is left out of the words that follow a run
 _PRIVATE_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))  # with trail bytes A1-FE: zones 1 and 2 of GBK
 _MAX_RUN = 200  # characters; a longer run is no run
-_MAX_WORK = 600  # characters of runs of one file that are read; more is no page that a tool broke, and would take long
+_MAX_WORK = 300  # characters of runs of one file that are read; more is no page that a tool broke, and would take long
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +85,16 @@ def _find_run(text: str, anchor: re.Match[str]) -> _Run | None:
         i += 1
         if code[1] < 0x80:  # the second byte was an ASCII character of the page: all is right again behind it
             return _Run(anchor.start(), i, pairs)
-    if not pairs or len(pairs) == _MAX_RUN:
+    if len(pairs) == _MAX_RUN:
         return None
     if i < len(text) and text[i] == "?":
         hidden = _ANCHOR.match(text, i)
         if hidden:
             return _Run(anchor.start(), hidden.end(), pairs, hidden=hidden["pinyin"])
-        return _Run(anchor.start(), i + 1, pairs, hidden="")
+        return _Run(anchor.start(), i + 1, pairs, hidden="") if pairs else None
     if i < len(text) and 0x40 <= ord(text[i]) < 0x7F:
         return _Run(anchor.start(), i + 1, pairs, last=ord(text[i]))
-    return _Run(anchor.start(), i, pairs, hidden="")
+    return _Run(anchor.start(), i, pairs, hidden="") if pairs else None
 
 
 def _lone_bytes(before: str, pinyin: str) -> list[int]:
@@ -108,19 +110,17 @@ def _decode(run: _Run, firsts: list[int], text: str, model: WordModel) -> list[E
     """The edits that put a run right: every character stands for the one that its first byte was read in."""
     from kg.reading.wordmodel import Place
 
-    head = run.pairs[0][0][0]
-    places = [
-        Place(
-            *(
-                sum((list(part) for part in parts), [])
-                for parts in zip(*(_between(f, head) for f in firsts), strict=True)
-            )
-        )
-    ]
-    places += [
-        Place(*_between(left[1], right[0])) for (left, _), (right, _) in zip(run.pairs, run.pairs[1:], strict=False)
-    ]
-    places.append(Place(*_close(run)))
+    def from_lone(options: Callable[[int], _Options]) -> Place:
+        """The place of the lone byte, which may be one of several."""
+        whole, first, inner, last = zip(*map(options, firsts), strict=True)
+        return Place(list(chain(*whole)), list(chain(*first)), inner[0], last[0])
+
+    if run.pairs:
+        places = [from_lone(lambda lone: _between(lone, run.pairs[0][0][0]))]
+        places += [Place(*_between(a[1], b[0])) for (a, _), (b, _) in zip(run.pairs, run.pairs[1:], strict=False)]
+        places.append(Place(*_close(run.pairs[-1][0][1], run)))
+    else:  # all pairs of the run vanished
+        places = [from_lone(lambda lone: _close(lone, run))]
     after = _READ_ON.sub("", text[run.end : run.end + 24])[:6]
     chosen = model.best_path(places, text[max(0, run.start - 4) : run.start], after)
     bounds = [run.start, *(at for _, at in run.pairs), run.end]
@@ -149,9 +149,8 @@ def _inner() -> tuple[str, ...]:
     return tuple(c for trail in range(0xA1, 0xFF) for lead in _PRIVATE_LEADS if (c := _character(trail, lead)))
 
 
-def _close(run: _Run) -> _Options:
-    """What may stand at the end of a run: its last pair's second byte with what the run ended at."""
-    left = run.pairs[-1][0][1]
+def _close(left: int, run: _Run) -> _Options:
+    """What may stand at the end of a run: its last byte `left` with what the run ended at."""
     if left < 0x80:
         return [chr(left)], [], [], []
     if run.last is not None:

@@ -21,11 +21,11 @@ _LONGEST = 6  # characters of a word
 _UNKNOWN = -20.0  # log probability of a character that is no word
 _MARK = dict.fromkeys(",，。、", -4.0) | dict.fromkeys("“”《》：；？！（）…—·", -7.0)
 _KEEP = 40  # readings of one place with a filled-in pair that are looked at, the likeliest characters first
-_BOND = 0.8  # weight of neighbouring characters beside words
+_BOND = 0.4  # weight of neighbouring characters beside words
 _SMOOTH = 0.05  # weight of chance in the counts of neighbours
 _FOLLOWER = re.compile(r"(\D)(\d+)")
-_EXTRA = 0.0  # for a character beyond the first at a place
-_PRIOR = 500.0  # characters of a document that weigh as much as the language does (Dirichlet smoothing)
+_EXTRA = -1.0  # for a character beyond the first at a place
+_PRIOR = 700.0  # characters of a document that weigh as much as the language does (Dirichlet smoothing)
 _OTHER_SCRIPT = -4.0  # for a character that only the other script uses
 
 _Path = tuple[float, tuple[float, ...], str, tuple[str, ...]]  # score, scores of the tail, tail, what was chosen

@@ -10,15 +10,17 @@ _PRIVATE = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
 
 
 def reading_of(character: str) -> str:
-    """One reading with a tone mark, or an empty string."""
-    return next((r for r, cs in sorted(characters_of().items()) if character in cs and not r.isascii()), "")
+    """The reading of a character with one reading only (a tool would write the usual one), else an empty string."""
+    found = [reading for reading, characters in characters_of().items() if character in characters]
+    return found[0] if len(found) == 1 and not found[0].isascii() else ""
 
 
-def break_run(text: str, at: int, length: int | None = None) -> tuple[str, str] | None:
+def break_run(text: str, at: int, length: int | None = None) -> tuple[str, str, int] | None:
     """Put pinyin between the bytes of `text[at]`, which shifts the bytes up to the next ASCII character.
 
     With a `length` the last of so many characters gets its own (rightly placed) pinyin, whose `(` the shift swallows.
-    Returns what a reader of the page sees and what stood there, or None where GBK cannot be broken so.
+    Returns what a reader of the page sees, what stood there, and how many pairs of bytes vanished; None where GBK
+    cannot be broken so.
     """
     end = next((i for i in range(at, len(text)) if text[i].isascii()), len(text))
     if length is not None:
@@ -43,51 +45,54 @@ def break_run(text: str, at: int, length: int | None = None) -> tuple[str, str] 
         if not own:
             return None
         tail = f"({own})" + tail
-    shown, rest = decode_page(stream, tail)
+    shown, rest, vanished = decode_page(stream, tail)
     if shown is None:
         return None
-    return text[:at] + "?" + pinyin + ")" + shown + rest, text
+    return text[:at] + "?" + pinyin + ")" + shown + rest, text, vanished
 
 
-def decode_page(stream: bytes, tail: str) -> tuple[str | None, str]:
+def decode_page(stream: bytes, tail: str) -> tuple[str | None, str, int]:
     """What a browser shows of shifted bytes: private-use pairs vanish, a lone byte takes the next ASCII one along."""
-    out, i = [], 0
+    out, i, vanished = [], 0, 0
     while i < len(stream):
         lead = stream[i]
         if lead < 0x80:
             out.append(chr(lead))
             i += 1
             if i < len(stream):
-                return None, tail  # back in step inside the run: not the damage that is meant here
+                return None, tail, 0  # back in step inside the run: not the damage that is meant here
             continue
         if i + 1 == len(stream):
             if not tail:
-                return None, tail
+                return None, tail, 0
             following = ord(tail[0])
             if following >= 0x80:
-                return None, tail
+                return None, tail, 0
             try:
                 out.append(bytes((lead, following)).decode("gbk"))
             except UnicodeDecodeError:
+                if tail[0] != "(":
+                    return None, tail, 0  # it would take a digit or a line end along for good
                 out.append("?")
-            return "".join(out), tail[1:]
+            return "".join(out), tail[1:], vanished
         pair = stream[i : i + 2]
         if lead in _PRIVATE and pair[1] >= 0xA1:
-            i += 2
+            i, vanished = i + 2, vanished + 1
             continue
         try:
             out.append(pair.decode("gbk"))
         except UnicodeDecodeError:
-            return None, tail
+            return None, tail, 0
         i += 2
-    return "".join(out), tail
+    return "".join(out), tail, vanished
 
 
-def sample_breaks(text: str, count: int, seed: int) -> list[tuple[str, str]]:
-    """Broken and whole forms of pieces of a text, up to `count` of them."""
+def sample_breaks(text: str, count: int, seed: int, *, vanishing: bool) -> list[tuple[str, str]]:
+    """Broken and whole forms of a text, up to `count`: those in which pairs of bytes vanished, or the others."""
     rng, out = random.Random(seed), list[tuple[str, str]]()
-    for _ in range(count * 30):
+    for _ in range(count * 200):
         at = rng.randrange(1, max(2, len(text) - 1))
-        if len(out) < count and (broken := break_run(text, at, rng.randrange(4, 24) if rng.random() < 0.7 else None)):
-            out.append((broken[0], broken[1]))
+        broken = break_run(text, at, rng.randrange(3, 20))
+        if len(out) < count and broken and bool(broken[2]) == vanishing:
+            out.append(broken[:2])
     return out

@@ -17,7 +17,10 @@ from kg.reading.script import simplify
 SHARED = Path(__file__).parents[3] / "shared"
 CORPUS = sorted((SHARED / "corpus" / "wechat").glob("*.md"))
 GOLD = [
-    (path, (SHARED / "seeds" if path.parent.name == "seeds" else path.parent) / json.loads(path.read_text("utf8"))["doc"])
+    (
+        path,
+        (SHARED / "seeds" if path.parent.name == "seeds" else path.parent) / json.loads(path.read_text("utf8"))["doc"],
+    )
     for path in sorted((SHARED / "gold").glob("*/*.gold.json"))
 ]
 
