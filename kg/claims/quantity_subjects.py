@@ -211,7 +211,7 @@ def _before(ctx: Context, m: EntityMention, span: tuple[int, int]) -> float:
         score -= 40
     if clauses and ctx.role(m) in ("object", "oblique") and _LISTED.search(ctx.norm, m.start - 2, m.start):
         score -= 10
-    if clauses == 1 and ctx.role(m) in ("object", "oblique") and m.type in ("Model", "Product", "Hardware"):
+    if 1 <= clauses <= 3 and ctx.role(m) in ("object", "oblique") and m.type in ("Model", "Product", "Hardware"):
         start, end = ctx.clauses[ctx.clause(m.start)]
         feature = _FEATURE.match(ctx.norm, ctx.clauses[ctx.clause(span[0])][0])
         if feature and pattern("release").search(ctx.norm, start, m.start):
@@ -274,7 +274,7 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
             ):
                 penalty = 60.0
     for g in _THIS.finditer(norm, ctx.sentence.start, span[0]):  # words that stand for something, and nobody knows what
-        known = any(x.start < g.end() and g.start() < x.end or 0 <= x.start - g.end() <= 2 for x in ctx.mentions)
+        known = any(x.start < g.end() and g.start() < x.end or x.start == g.end() for x in ctx.mentions)
         if not known:
             penalty = 60.0
     since = m.end
