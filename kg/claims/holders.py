@@ -35,6 +35,9 @@ _POSTPOSITION = re.compile(
     r"上|中|里|内|下|期间|会|采访|后|时|前|看来|活动|平台|社交|网|论坛|博客|节目|报道|专访|大会|访谈|文"
 )
 _AND = re.compile(r"(?:和|与|及|、|以及|同)\s*$")
+_ASIDE = re.compile(r"\s*(?:在|对|向|于|就|也|则|近日|日前|今天|昨天|周[一二三四五六日])")
+_AIDE = re.compile(r"的(?:代理|辩护|前)?(?:律师|发言人|助理|妻子|母亲|父亲|儿子|女儿|同事|朋友|团队|支持者|代表)")
+_INSIDER = re.compile(r"(?:[一两二三多几数]?[位名个]|有|某)?(?:接近|熟悉|了解|来自)\s*$")
 _LISTED = re.compile(r"\s*[》”]?(?:、|和|与|及|以及)\s*[《“]?")
 _NOBODY = ("像", "就像", "例如", "比如", "因为", "没有人", "没人", "无人", "任何")
 _NO_NAME = re.compile(r"在|将|把|被|因(?!特)|从(?!业)|使得")
@@ -150,6 +153,8 @@ def _person(a: AnnotatedArticle, start: int, end: int, persons: list[EntityMenti
 
 def _spoken_for(norm: str, m: EntityMention, start: int, end: int) -> Holder | None:
     """X的报告 speaks for X; X CEO and X上有读者 speak as those words."""
+    if m.type == "Person" and (aide := _AIDE.match(norm, m.end, end)):
+        return Holder(_words(norm, m.start, aide.end()), m.start, aide.end(), "Person")
     plain = re.compile(either([w for w in words("titles") if w != "官方"])).match(norm, m.end, end)
     if (document := _documents().match(norm, m.end, end)) and not plain:
         return Holder(m.entity, m.start, document.end(), m.type)
@@ -162,12 +167,15 @@ def _spoken_for(norm: str, m: EntityMention, start: int, end: int) -> Holder | N
         return Holder(name, m.start, source.end(), "Person")
     if m.type in ("Organization", "Product", "Place", "Work") and (title := _titles().match(norm, m.end, end)):
         rest = norm[title.end() : end]
-        person = word_pattern("sources").search(rest)
+        person = None if _ASIDE.match(rest) else word_pattern("sources").search(rest)
         if "、" in rest or person and not _GOVERNED.search(rest[: person.start()]):
             return None
         if title.group(1) in ("方面", "官方"):
             return Holder(m.entity, m.start, title.end(), m.type)
         begin = m.end if m.kind == "pronoun" else m.start  # 其首席信息官 speaks as 首席信息官
+        if insider := _INSIDER.search(norm, start, m.start):
+            name = _words(norm, insider.start(), title.end())
+            return Holder(name, insider.start(), title.end(), "Person", "接近" in name or "熟悉" in name)
         return Holder(_words(norm, begin, title.end()), m.start, title.end(), "Person")
     return None
 
@@ -178,7 +186,9 @@ def _group(norm: str, found: list[EntityMention], m: EntityMention) -> Holder:
     speaker, last, several = m, m, False
     for other in found[index + 1 :]:
         gap = norm[last.end : other.start]
-        if gap == "" and last.type == other.type == "Organization":  # 百度昆仑芯: an owner and what it owns
+        if (
+            gap == "" and other.type == "Organization" and last.type in ("Organization", "Place")
+        ):  # 百度昆仑芯: an owner and what it owns
             speaker, last = other, other
         elif _LISTED.fullmatch(gap):
             last, several = other, True

@@ -112,7 +112,8 @@ def of_saying(norm: str, content: Span, kind: str, reported: bool, found: list[S
         return "reported"
     if kind == "deny":
         return "denied"
-    if kind == "predict" or kind != "quote" and _INTENDS.match(norm, content[0]):
+    intends = kind != "quote" and norm[content[0] - 1] not in ",: " and _INTENDS.match(norm, content[0])
+    if kind == "predict" or intends:
         return "hedged"
     hedges = [s for s in found if s.modality == "hedged" and not s.weak and s.start < content[1] and content[0] < s.end]
     first = norm.find(",", *content)

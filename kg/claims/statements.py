@@ -14,6 +14,7 @@ from kg.claims.wording import Verb, find_verbs, words
 from kg.document import AnnotatedArticle
 
 MIN_CONTENT = 4  # characters; shorter contents are words that a verb governs, not sayings
+MAX_LABEL = 10  # characters of a nameless speaker before a colon: 网友:“…”
 NEAR_VERB = 14  # characters between a subject and a verb such as 预测, 回应 or 问, adverbials left out
 MIN_NEWS = 2  # characters of what is announced: 离职, 涨价
 MIN_CLAUSE = 6  # characters of what is said without a comma before it
@@ -110,7 +111,7 @@ class Finder:
         if spoken and m.group() not in ("有消息", "有报道") or named and says and not m.group().startswith("据"):
             return []
         name = re.sub(r"(?<=..)[称说]$", "", m.group()) if m.group().startswith(("有", "消")) else m.group()
-        holder = Holder(name, m.start(), m.end(), reported=True)
+        holder = Holder(name.rstrip(","), m.start(), m.end(), reported=True)
         if (m.start() - start >= 4 or named) and not self.norm.startswith(",", m.end()):
             return self._indirect(holder, start, start, s, "say", "hearsay.inside")
         return self._indirect(holder, m.start(), m.end(), s, "say", "hearsay")
@@ -159,9 +160,10 @@ class Finder:
             if index is None or not is_speech(self.norm, quote) or find_verbs(self.norm, *s.parts[index]):
                 continue
             who = next((m for m in candidates(self.a, *s.parts[index]) if m.type == "Person"), None)
-            if who is None:
+            start, end = s.parts[index]
+            holder = Holder(who.entity, who.start, who.end, who.type) if who else subject(self.a, start, end)
+            if holder is None or holder.type != "Person" or not who and end - start > MAX_LABEL:
                 continue
-            holder = Holder(who.entity, who.start, who.end, who.type)
             return [Said(holder, "direct", self.mood(quote), (quote,), holder.start, quote[1], "colon.quote")]
         return []
 
@@ -197,7 +199,7 @@ class Finder:
             return None
         quoted = self.norm.startswith("“", begin) and inside(begin + 1, s.quotes)
         if quoted and self._stands_alone(quoted, s.span):
-            if quoted[1] - quoted[0] < MIN_CONTENT:
+            if quoted[1] - quoted[0] < (MIN_NEWS if ":" in gap else MIN_CONTENT):
                 return None
             how = "question" if verb.kind == "ask" else self.mood(quoted)
             how = "reported" if holder.reported and how != "question" else how
@@ -216,6 +218,8 @@ class Finder:
         if verb.kind == "predict" and not frames.FORECASTS.search(self.norm, *content):
             return None
         if length < (MIN_NEWS if verb.rule == "say.announce" else MIN_CONTENT):
+            return None
+        if verb.kind == "judge" and not re.search(r"[,:]", gap) and not frames.IS_CLAUSE.search(self.norm, *content):
             return None
         brief = length < MIN_CLAUSE and verb.rule != "say.announce"
         if not re.search(r"[,:]", gap) and (brief or self._is_thing(content)):
@@ -244,6 +248,8 @@ class Finder:
             return verb.kind in ("say", "predict") and (
                 verb.form in frames.DATA_VERBS or not frames.DATA_WORD.search(holder.name)
             )
+        if verb.rule == "say.learn":
+            return holder.type == "Organization"  # 记者了解到 is the author's
         beside = verb.start - holder.end <= 1 and verb.form in ("表示", "宣布", "称", "回应称")
         return holder.type != "Product" or beside or verb.rule in ("say.call", "say.boast")
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-VerbKind = Literal["say", "predict", "deny", "ask", "see", "show"]
+VerbKind = Literal["say", "predict", "deny", "ask", "see", "show", "judge"]
 
 
 @dataclass(frozen=True, slots=True)
