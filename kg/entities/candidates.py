@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
 from kg.document import CleanArticle
 from kg.entities.lexicon import LexiconEntry
+
+
+_DOTS = str.maketrans("•・‧", "···")
 
 
 class Rank(IntEnum):
@@ -40,10 +42,9 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Page:
-    """An article as recognisers read it: `folded` is `norm` in lower case, of the same length."""
+    """An article as recognisers read it: `folded` is `norm` in lower case with one middle dot, of the same length."""
 
     article: CleanArticle
-    aliases: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def norm(self) -> str:
@@ -51,7 +52,7 @@ class Page:
 
     @cached_property
     def folded(self) -> str:
-        return fold_case(self.article.norm)
+        return fold_case(self.article.norm).translate(_DOTS)
 
 
 def fold_case(text: str) -> str:

@@ -169,7 +169,8 @@ def _type_by_neighbours(
         for one, other in [*pairs, *((b, a) for a, b in reversed(pairs))]:  # onward, then back
             type_ = given.get(one) or types.get(ours.get(one, ""))
             name = ours.get(other, "")
-            if types.get(name, "") is None and len(name) > 2 and type_ in _shapes(name):
+            open_ = types.get(name, "") is None or (type_ == "Person" and types.get(name) == "Organization")
+            if open_ and len(name) > 2 and type_ in _shapes(name):
                 types[name] = type_
 
 

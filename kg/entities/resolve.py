@@ -15,7 +15,7 @@ from kg.document import AnnotatedArticle, EntityInfo, EntityMention
 from kg.entities.candidates import Candidate, Page, Rank
 from kg.identity import entity_id
 
-_SQUEEZE = re.compile(r"[\s\-_–·•.,'’]+")
+_SQUEEZE = re.compile(r"[\s\-_–·•・‧.,'’]+")
 _BRACKET = re.compile(r"[”’》]? ?\([“‘《]?")
 _CLOSED = re.compile(r"[”’》]?(?:[),]|$)")
 _COMPANY_ENDS = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团", "科技", "智能", "资本", "机器人")
@@ -135,7 +135,7 @@ def _is_short(name: str, full: str, type_: str) -> bool:
     if len(name) < 2 or len(name) >= len(full):
         return False
     if type_ == "Person":
-        return name in full.split() or (name in full.split("·") and len(name) > 1)
+        return name in full.split() or (name in re.split("[·•・‧]", full) and len(name) > 1)
     if type_ == "Organization":
         extended = full.split()[0] == name and full.split()[-1] in _LATIN_ENDS
         return extended or any(full == name + end for end in _COMPANY_ENDS)

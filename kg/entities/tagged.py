@@ -26,8 +26,9 @@ Owners = dict[str, tuple[str, LexiconEntry | None]]  # a person's name and entry
 _NOT_NAMES = ("曾任", "曾在", "曾是", "曾为", "高管", "高级", "高维", "高斯", "应届")
 MARGIN = 1.5  # log score by which the tagger must prefer reading a person
 ENOUGH = 2
-_VERB = re.compile(r".*(?:参加|加入|毕业于|来自|就读于|任职于|前往|访问|获得|出席)")
+_VERB = re.compile(r".*(?:参加|加入|担任|现任|曾任|出任|兼任|毕业于|来自|就读于|任职于|前往|访问|获得|出席)")
 _PARENT = re.compile(r"(?:[一-鿿A-Za-z]{2,14}?大学|中国科学院|中科院|中国工程院|中国社会科学院)(?=.{3})")
+_DOT = re.compile("[·•・‧]")
 _JOINTS = ("和", "、", "与", "及")
 
 
@@ -68,6 +69,7 @@ def _confirmed(page: Page, c: Candidate, spans: Sequence[TagSpan]) -> list[Candi
     start = span.start + max(0, *(page.norm[span.start : c.end].rfind(mark) + 1 for mark in ",、()“”;"))
     if verb := _VERB.search(page.norm, start, c.end - 3):
         start = verb.end()
+    start += page.norm.startswith("任", start) and c.end - start > 8
     if country := load_patterns().countries.match(page.norm, start, c.end):
         start = country.end()
     if page.norm[start : c.end] in load_patterns().never:
@@ -114,10 +116,10 @@ def _parts(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> Owner
             if c.type == "Person":
                 written = page.norm[c.start : c.end]
                 for full in {written, *(c.entry.aliases if c.entry else ())}:
-                    if "·" in full:
-                        owners[full.split("·")[-1]][c.name] = c.entry
-                if "·" in written:
-                    owners[written.split("·")[0]][c.name] = c.entry
+                    if len(halves := _DOT.split(full)) > 1:
+                        owners[halves[-1]][c.name] = c.entry
+                if len(halves := _DOT.split(written)) > 1:
+                    owners[halves[0]][c.name] = c.entry
     return {part: next(iter(o.items())) for part, o in owners.items() if len(o) == 1 and len(part) > 1}
 
 
