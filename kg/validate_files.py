@@ -64,7 +64,7 @@ def _manifest(out: Path, manifest: Mapping[str, Any], records: Sequence[Record])
     for key, number in expected.items():
         if counts.get(key) != number:
             yield "manifest", key, f"says {counts.get(key)}, the records hold {number}"
-    for format_ in manifest.get("settings", {}).get("formats", []):
+    for format_ in manifest.get("output", {}).get("formats", []):
         if not (out / f"graph.{format_}").is_file():
             yield "files", f"graph.{format_}", "named in the manifest, but missing"
 

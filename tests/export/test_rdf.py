@@ -18,6 +18,7 @@ import pytest
 from kg.export.rdf import FORMATS, check_base, rdf_dataset, write_rdf
 from kg.export.rdf_terms import KG, XSD, Literal, Triple
 from kg.graph.build import KnowledgeGraph, build_graph
+from kg.pipeline import Outcome
 from kg.record import SYMMETRIC, Record
 
 RECORDS = Path(__file__).with_name("rdf_records.jsonl")
@@ -324,7 +325,16 @@ def test_the_same_bytes_whatever_the_hash_seed_and_the_order(out: Path, tmp_path
             assert path.read_bytes() == (out / path.name).read_bytes(), (seed, path.name)
 
 
-# --- speed
+# --- size and speed
+
+
+def test_a_claim_costs_at_most_twenty_triples_on_average(seed_outcomes: list[Outcome]) -> None:
+    """The claim's node, its evidence with both selectors, and its part in corroborations; on the seeds."""
+    seeds = build_graph([r for o in seed_outcomes for r in o.records])
+    nodes = ("claim/", "evidence/", "position/", "quote/", "contradiction/")
+    union = rdf_dataset(seeds).union
+    spent = sum(1 for s, _, _ in union if s.removeprefix(ID).startswith(nodes))
+    assert seeds.claims and spent / len(seeds.claims) <= 20
 
 
 def test_writing_is_not_slow(tmp_path: Path) -> None:
