@@ -9,7 +9,6 @@ from functools import cached_property
 from kg.document import CleanArticle
 from kg.entities.lexicon import LexiconEntry
 
-
 _DOTS = str.maketrans("•・‧", "···")
 
 
