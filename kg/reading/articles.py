@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.reading.blocks import Block, Line, Page
 from kg.reading.breaks import join_broken
-from kg.reading.bylines import Found, byline, dateline, header_fields, iso_date, split_names
+from kg.reading.bylines import Found, byline, dateline, header_fields, is_no_name, iso_date, split_names
 from kg.reading.furniture import inline_caption, line_effect
 from kg.reading.head import read_head, repeats_title
 from kg.reading.tail import author_note, listed_title, trim_tail
@@ -76,7 +76,7 @@ def _dated_parts(lines: list[Line], page: Page) -> list[list[Line]] | None:
     levels = {lines[i].block.level for i in starts[1:]}
     if len(levels) > 1:
         return None
-    bounds = [0 if lines[starts[0]].block.level in levels else starts[0], *starts[1:], len(lines)]
+    bounds = [starts[0] if page.marked else 0, *starts[1:], len(lines)]
     parts = [lines[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
     return parts if all(any(line.is_sentence for line in part) for part in parts) else None
 
@@ -85,6 +85,8 @@ def _dated(lines: Sequence[Line]) -> Found | None:
     """What the lines under a title say, where they date it or sign it."""
     found = Found()
     for line in lines:
+        if line.block.kind == "heading":
+            break
         if (more := header_fields(line)) is not None:
             found.merge(more)
     return found if found.published or (found.publisher and found.authors) else None
@@ -102,6 +104,7 @@ def _read_article(lines: list[Line], page: Page) -> Draft:
     if not page.marked:
         kept = _with_headings(kept)
     draft.body = [inline_caption(block) for block in _without_dateline(kept, draft)]
+    _take_signature(draft)
     for line in tail:
         found = header_fields(line)
         if found is None:
@@ -154,6 +157,24 @@ def _with_headings(lines: list[Line]) -> list[Line]:
             line = replace(line, block=replace(line.block, kind="heading"))
         out.append(line)
     return out
+
+
+_SIGNATURE = re.compile(
+    r"(?<=[。！？”])[(（](?:(?:本报|本网)?(?:见习|实习)?(?:记者|通讯员|通訊員|記者|作者)[\s/／:：]*|文\s?[/／:：]\s?)?"
+    r"(?P<names>[一-鿿]{2,4}(?:[\s、]+[一-鿿]{2,4}){0,4})[)）]\s*$"
+)
+
+
+def _take_signature(draft: Draft) -> None:
+    """A name in parentheses behind the last full stop (`……有信心。”（文猛）`) is the author's, and no text."""
+    if not draft.body:
+        return
+    line = draft.body[-1].line
+    match = _SIGNATURE.search(line.text, max(0, len(line.text) - 60))
+    names = [n for n in split_names(match["names"]) if not is_no_name(n)] if match else []
+    if match and names and names != ["完"]:
+        draft.found.merge(Found(names))
+        draft.body[-1] = replace(draft.body[-1], line=line.piece(0, match.start()))
 
 
 def _without_dateline(lines: Sequence[Line], draft: Draft) -> list[Block]:

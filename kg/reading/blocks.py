@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg.reading.furniture import LineRule
 
 BlockKind = Literal["heading", "text", "list", "quote", "table", "break"]
-SENTENCE_END = re.compile(r"[。！？!?…;；][”’\"'」』）)】》\s]*$")
+SENTENCE_END = re.compile(r"[。！？!?…;；][”’\"'」』）)】》\s]*(?:[(（][^()（）]{1,8}[)）])?$")
 _NORM_LENGTH = 120  # characters of a line that are looked at to tell what it is
 
 
@@ -63,7 +63,7 @@ class Line:
         text = block.line.text
         start = text if len(text) <= _NORM_LENGTH else text[:_NORM_LENGTH]
         return cls(
-            block, analysis_text(start), len(text), bool(SENTENCE_END.search(text, max(0, len(text) - 8))), start
+            block, analysis_text(start), len(text), bool(SENTENCE_END.search(text, max(0, len(text) - 16))), start
         )
 
     @property

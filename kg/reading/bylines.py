@@ -119,7 +119,9 @@ def split_names(text: str) -> list[str]:
     """The names of a byline, each once; a latin name keeps its spaces."""
     parts = re.split(r"[、,，;；/&|｜丨]|\s和\s|(?<=[一-鿿])\s+|\s+(?=[一-鿿])|\s{2,}", text.strip(" ()（）[]【】。"))
     names = [
-        re.sub(r"^(?:本报|本网|见习|实习|特约)?(?:记者|通訊員|通讯员|作者|文)[\s:：]*", "", p.strip()).strip(" @:：*")
+        re.sub(
+            r"^(?:(?:本报|本网|见习|实习|特约)?(?:记者|記者|通訊員|通讯员|作者)[\s:：]*|文[\s:：/]+)", "", p.strip()
+        ).strip(" @:：*")
         for p in parts
     ]
     names = [n for n in names if n and len(n) <= 30 and not re.search(r"\d{3}|https?|^等$", n)]

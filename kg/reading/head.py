@@ -11,7 +11,8 @@ from kg.reading.bylines import Found, account_line, byline, header_fields
 from kg.reading.furniture import line_effect
 from kg.reading.script import analysis_text
 
-_MAX_TITLE = 80
+_MAX_TITLE = 120
+_MAX_CANDIDATES = 6  # short lines at the beginning; with more of them the text is written in short lines
 _MAX_LABEL = 6  # a column's name (热点观察) between a title and its text is no longer than this
 _MAX_HEADER = 200  # characters of metadata between title and body, behind which the article's span begins anew
 _SITE_TITLE = re.compile(r"(?P<title>.{4,80}?)\s*(?:[-–|]\s|\s[-–_|]\s?|_{1,2})(?P<site>[^\s。,_|-]{2,14})$")
@@ -54,7 +55,7 @@ def read_head(lines: Sequence[Line], page: Page, declared: Found) -> Head:
                 candidates.append(i)
         elif line_effect(line) is not None:
             pass
-        elif _may_be_title(line, page, candidates, lines[i + 1 : i + 4]):
+        elif len(candidates) < _MAX_CANDIDATES and _may_be_title(line, page, candidates, lines[i + 1 : i + 4]):
             candidates.append(i)
         else:
             break
@@ -77,7 +78,8 @@ def repeats_title(line: Line, title: str) -> bool:
 
 
 def _may_be_title(line: Line, page: Page, candidates: list[int], following: Sequence[Line]) -> bool:
-    if line.size > _MAX_TITLE or (line.closed and line.norm[-1] not in "?!”"):
+    ended = line.closed and line.norm[-1] not in "?!”" and line.block.kind != "heading"
+    if line.size > _MAX_TITLE or ended:
         return False
     if page.declared.get("title") and _key(line.text) == _key(page.declared["title"]):
         return True
@@ -101,7 +103,10 @@ def _choose(
         return
     if not candidates:
         return
-    best = max(candidates, key=lambda i: _title_score(lines[i], i, metas, sites))
+    if len(candidates) == _MAX_CANDIDATES and not metas and not sites:
+        best = candidates[0]
+    else:
+        best = max(candidates, key=lambda i: _title_score(lines[i], i, metas, sites))
     line = lines[best]
     head.title, head.title_block = line.block.line.text.strip(), line.block
     site = _SITE_TITLE.match(line.block.line.text) if _SITE_TITLE.match(line.norm) else None
@@ -129,7 +134,8 @@ def _span_start(lines: Sequence[Line], head: Head, bylines: list[int]) -> int:
     title = next((i for i in range(head.size) if lines[i].block is head.title_block), None)
     if head.title_block is not None and title is None:
         title = 0
-    between = sum(line.size for line in lines[(title or 0) + 1 : head.size] if line not in head.rest)
+    kept = {id(line) for line in head.rest}
+    between = sum(line.size for line in lines[(title or 0) + 1 : head.size] if id(line) not in kept)
     if title is not None and between <= _MAX_HEADER:
         return head.title_block.line.span(0, 1)[0] if head.title_block else 0
     after = [i for i in bylines if i > (title if title is not None else -1)]
