@@ -15,6 +15,8 @@ LEAD = 4  # sentences through which a company leads
 LOOSE = 14  # characters before a verb that may be no subject of their own, within a sentence
 
 _ORGANIZATION, _PERSON = MARKS["Organization"], MARKS["Person"]
+_AGENTS = _ORGANIZATION + _PERSON
+_OTHER = -1  # the place of a subject that a pattern cannot take
 _TYPE_OF = {mark: name for name, mark in MARKS.items()}
 _STOP = "。!?\n"
 _UNRESOLVED = re.compile("(?:其|它|他|她|们|对方|前者|后者)[^,]{0,2}$")
@@ -79,6 +81,7 @@ class Subjects:
         self._companions = re.compile("^" + alternatives(words["companions"]))
         self._relative = re.compile(translate("…6的…8(?:@agent|{x:org|person})", words))
         self._giver = re.compile(translate("(?:@plural|等)*~(?:领投|参投|跟投|投资)", words))
+        self._met = re.compile(alternatives(words["met"]))
         self._receiver = re.compile(translate("(?P<o>{x:org})~(?:@receives)", words))
         self._foreign = re.compile(alternatives(words["other_subject"]))
         self._subordinate = re.compile(translate("(?:@adverb|@opening)*?@subordinate", words))
@@ -90,6 +93,8 @@ class Subjects:
         start, stop = sequence.clause(verb)
         follows = self._subordinate_end.search(sequence.text[m.end() : stop]) is not None
         at = self._in_clause(sequence, start, verb, pattern, clausal=follows)
+        if at == _OTHER:
+            return None
         if at is not None:
             node = _acting(sequence, at, pattern)
             return (node, at) if node else None
@@ -137,6 +142,8 @@ class Subjects:
             at = m.start()
         if at is None and (pattern.subject == _PERSON or (pattern.predicate == "acquires" and receives)):
             at = _only(sequence, start, end, pattern.subject)
+            if at is not None and self._met.search(sequence.text, start, at):
+                return None
         return None if at is None or self._unfit(sequence, at, pattern) else at
 
     def _unfit(self, sequence: Sequence, at: int, pattern: Pattern) -> bool:
@@ -160,7 +167,7 @@ class Subjects:
         return (node, at) if node and at is not None else None
 
     def _in_clause(self, sequence: Sequence, start: int, verb: int, pattern: Pattern, *, clausal: bool) -> int | None:
-        """The nearest fit mention before the verb that is not governed by a preposition or by 的.
+        """The nearest mention before the verb that is not governed by a preposition or by 的; `_OTHER` if it is unfit.
 
         `clausal` says that the clause is subordinate, as in 在…之后, so that 在 does not govern its subject.
         """
@@ -179,6 +186,8 @@ class Subjects:
                 continue
             if sequence.text[i] in marks or (sequence.text[i] == _PERSON and _ORGANIZATION in marks):
                 return None if self._unfit(sequence, i, pattern) else i
+            if sequence.text[i] in _AGENTS:
+                return _OTHER
         return None
 
     def _initial(self, sequence: Sequence, start: int, end: int, *, owner: bool = False) -> int | None:
