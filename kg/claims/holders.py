@@ -39,7 +39,23 @@ _ASIDE = re.compile(r"\s*(?:在|对|向|于|就|也|则|近日|日前|今天|昨
 _AIDE = re.compile(r"的(?:代理|辩护|前)?(?:律师|发言人|助理|妻子|母亲|父亲|儿子|女儿|同事|朋友|团队|支持者|代表)")
 _INSIDER = re.compile(r"(?:[一两二三多几数]?[位名个]|有|某)?(?:接近|熟悉|了解|来自)\s*$")
 _LISTED = re.compile(r"\s*[》”]?(?:、|和|与|及|以及)\s*[《“]?")
-_NOBODY = ("像", "就像", "例如", "比如", "因为", "没有人", "没人", "无人", "任何")
+_NOBODY = (
+    "像",
+    "就像",
+    "例如",
+    "比如",
+    "因为",
+    "没有人",
+    "没人",
+    "无人",
+    "任何",
+    "并",
+    "试图",
+    "可以",
+    "能够",
+    "用于",
+    "通过",
+)
 _NO_NAME = re.compile(r"在|将|把|被|因(?!特)|从(?!业)|使得")
 _TITLE = re.compile(r"《([^《》]{2,30})》(?!\s*(?:时|后|前|中|里|上|的(?:作者|主演|导演|编剧|创作者|主编)))")
 _IN_WORK = re.compile(r"[》”]?\s*(?:时|后|前)")
@@ -222,7 +238,7 @@ def _generic(a: AnnotatedArticle, start: int, end: int, found: list[EntityMentio
             begin += 1
         name = _words(norm, begin, stop)
         reported = any(w in name for w in words("reported_sources"))
-        if len(name) < 2 or "是" in name or name.startswith(_NOBODY) or _NO_NAME.search(name[1:]):
+        if len(name) < 2 or "是" in name or name.startswith(_NOBODY) or _NO_NAME.search(name):
             return None
         return Holder(name, begin, stop, "Document" if document and m.group() not in _HOUSE else "Person", reported)
     return None
@@ -262,7 +278,7 @@ def _phrase_start(norm: str, start: int, head: int) -> int:
 
 
 def _words(norm: str, start: int, end: int) -> str:
-    return norm[start:end].strip(" ,:;“”《》")[:MAX_WORDS]
+    return norm[start:end].strip(" ,:;“”《》").removeprefix("的")[:MAX_WORDS]
 
 
 def _pronoun(a: AnnotatedArticle, start: int, end: int) -> Holder | None:

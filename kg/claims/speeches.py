@@ -15,6 +15,7 @@ from kg.document import AnnotatedArticle
 MIN_BLOCK = 10  # characters of a paragraph that is quoted as a whole
 _PARENTHESIS = re.compile(r"[(【](?:据|来源:|综合)([^()]{2,30}?)(?:报道|消息|报导|讯)?[)】]")
 _SAYING_NOUN = re.compile(r"(?:所说|说|所预计|所预测|写|回应|声明|表态|评论|留言|发文|介绍)(?:的|是|如下|道|到)?")
+_WRITERS = ("作者", "作者们", "团队", "研究人员", "研究者", "论文")
 _FIRST_PERSON = re.compile(r"我们|我(?!国)|咱们")
 
 
@@ -111,6 +112,8 @@ class Speeches:
         if self.goes_on and not self._carries_on(p) or holder.type not in ("Person", "Organization"):
             return []
         first_person = _FIRST_PERSON.search(self.norm, p.start, p.end)
+        if not first_person and holder.name.endswith(_WRITERS):
+            return []  # 作者提出: what follows is told, not quoted
         if not first_person and any(
             m.entity == holder.name and m.kind == "name" for m in self.a.mentions_in(p.start, p.end)
         ):

@@ -340,7 +340,7 @@ class Finder:
             if found and found[-1].parts[0][0] < s.parts[back][1] and found[-1].end > s.parts[back][0]:
                 return found[-1].holder if found[-1].holder.type else None
             if holder := subject(self.a, *s.parts[back]):
-                return holder
+                return holder if holder.type != "Document" else None
         return None
 
     def _next_saying(self, verb: Verb, later: list[Verb], s: Sentence) -> int:
