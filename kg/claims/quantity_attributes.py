@@ -114,8 +114,18 @@ def _strength(ctx: Context, amount: Amount, cue: Cue, others: list[Amount]) -> f
             and ctx.clause(m.start()) != ctx.clause(amount.start)
         ):
             continue
+        if _taken(ctx, amount, m.start(), others):
+            continue
         best = max(best, cue.weight - _distance(ctx, amount, m.start(), m.end(), others))
     return best
+
+
+def _taken(ctx: Context, amount: Amount, position: int, others: list[Amount]) -> bool:
+    """Whether a cue of another clause belongs to a number of the same kind that stands there with it."""
+    clause = ctx.clause(position)
+    return clause > ctx.clause(amount.start) and any(
+        o is not amount and o.kind == amount.kind and ctx.clause(o.start) == clause for o in others
+    )
 
 
 def _adjacent(ctx: Context, amount: Amount, cue: Cue) -> float:

@@ -42,6 +42,11 @@ _FEATURE = re.compile(
 _THIS = re.compile(
     r"(?:该|这家|这款|此款|这所)(?:公司|企业|机构|产品|模型|平台|芯片|应用|工具|项目|大学|系统|软件|集团|团队|基金|网站)"
 )
+_APPOSED = re.compile(  # what may stand between an owner and the head of its phrase without 的
+    r"\s?(?:公司|集团|智能|创始人|联合创始人|联创|CEO|CTO|COO|CFO|首席[^,。;]{1,6}|总裁|董事长|总经理|执行长|掌门人|老板"
+    r"|高管|前[^,。;]{1,6}|系列|最新|自研|大模型|模型|芯片|团队|子公司|母公司|竞争对手|对手|新|首款|首个|社交|短视频|电商|App|APP|应用|平台|软件|产品|机器人"
+    r"|搜索引擎|初创|人工智能|AI|科技|互联网|大厂|巨头|手机|汽车|品牌|工具|服务|助手|浏览器|操作系统|游戏|企业|独角兽|实验室)*\s?"
+)
 _BA = re.compile(r"(?:把|将)\s?$")
 _ASIDE, _ASIDE_END = re.compile(r"\([^()]*$"), re.compile(r"[^()]*\)")
 _PLATFORM = pattern("platform")
@@ -190,10 +195,13 @@ def _owns(ctx: Context, owner: EntityMention, m: EntityMention) -> bool:
     if owner.entity == m.entity or not 0 <= gap <= 20:
         return False
     between = ctx.norm[owner.end : m.start]
-    if re.search(r"推出|发布|宣布|公布|立项|[,。;、:和与及]", between) or ctx.mentions_between(owner.end, m.start):
+    if re.search(r"推出|发布|宣布|公布|立项|[,。;、:和与及]", between) or m.type not in CORE_TYPES:
         return False
-    longer = owner.kind == "pronoun" or re.match(r"的|旗下|自研", between)
-    return re.fullmatch(rf"\s?(?:的|旗下的?)?(?:(?!{_VERB})[^,。;]){{0,{16 if longer else 6}}}\s?", between) is not None
+    if any(x.type in CORE_TYPES for x in ctx.mentions_between(owner.end, m.start)):
+        return False
+    if owner.kind == "pronoun" or re.match(r"的|旗下|自研", between):
+        return re.fullmatch(rf"(?:的|旗下的?)?(?:(?!{_VERB})[^,。;]){{0,16}}", between) is not None
+    return _APPOSED.fullmatch(between) is not None
 
 
 def _before(ctx: Context, m: EntityMention, span: tuple[int, int]) -> float:
