@@ -28,6 +28,7 @@ _CLOCK = (
     r"(?:\s*[T,]?\s*(?:(?:星期|周)[一二三四五六日])?\s*(?:上午|下午|晚)?\s*"
     r"\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2})?秒?(?:\.\d+)?(?:[+-]\d\d:?\d\d|Z)?)?"
 )
+_OUTLET = re.compile(r"[一-鿿A-Za-z]{1,10}(?:网|报|社|新闻|电视台|周刊|杂志|财经|在线|之家|头条号|讯)(?=\s|$|/)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_LINE = re.compile(
     rf"(?P<before>[^\d,。]{{0,16}}?)\s*[(\[【]?(?P<date>{_DATE.pattern}){_CLOCK}[)\]】]?(?P<after>.*)$"
@@ -168,6 +169,10 @@ def _from_date(line: Line, match: re.Match[str], strict: bool) -> Found | None:
         after = after[: max(0, pair.start() - 1)].strip()
     if after and match["after"][0] not in " |·([)]":
         return None
+    if not found.publisher and (outlet := _OUTLET.match(after)):
+        at = match.start("after") + match["after"].find(outlet[0])
+        found.publisher = line.text[at : at + len(outlet[0])]
+        after = after[outlet.end() :]
     limit = 0 if strict else 5
     if len(after.split()) > limit or len(after) > 40 or re.search(r"[。!?;,]|\d日", after):
         return None

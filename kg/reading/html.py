@@ -62,6 +62,9 @@ _FURNITURE = re.compile(
 )
 _MAX_DEPTH = 400  # open elements that are kept; deeper ones count as their ancestor
 _STOPS = re.compile("[，。！？；,!?;]")
+_SITE = re.compile(  # what stands between a page's title and the site's name
+    r"\s*[_|｜]\s*|\s+[-–—]+\s+|[-–—]+(?=[^-–—\s]{2,12}(?:网|網|报|報|新闻|新聞|在线|频道|社|中心|门户|資訊|资讯|博客)$)"
+)
 _META = {
     "og:title": "title", "article:author": "author", "author": "author", "og:site_name": "site",
     "article:published_time": "date", "publishdate": "date", "pubdate": "date", "datepublished": "date",
@@ -239,6 +242,8 @@ class _Reader:
             if tag[0] == "h" and tag[1:].isdigit():
                 kind, level = "heading", int(tag[1])
                 break
+            if tag in ("td", "th", "tr") and i != self.stack[-1]:
+                break  # a table that lays the page out
             if tag in ("li", "td", "th", "tr", "dd", "dt", "blockquote"):
                 kind = "list" if tag == "li" else "quote" if tag == "blockquote" else "table"
                 break
@@ -298,9 +303,19 @@ def read_html(source: Mapped) -> Page:
     first = inside[0] if inside else len(reader.blocks)
     before = [block for _, block in reader.blocks[:first]]
     headings = [i for i, b in enumerate(before) if b.kind == "heading" and b.level == 1]
+    if not headings and (at := _titled(before, reader.meta)) is not None:
+        before[at] = Block("heading", before[at].line, 1)
+        headings = [at]
     if headings and not any(b.kind == "heading" and b.level == 1 for b in blocks[:3]):
         blocks = [*_header(before[headings[-1] :]), *blocks]
     return Page(blocks, _declared(reader.meta, blocks))
+
+
+def _titled(before: list[Block], meta: dict[str, str]) -> int | None:
+    """The last line before the main content with which the page's own title begins."""
+    title = "".join((meta.get("title") or meta.get("page", "")).split())
+    texts = ["".join(b.line.text.split()) for b in before]
+    return next((i for i in reversed(range(len(texts))) if len(texts[i]) >= 6 and title.startswith(texts[i])), None)
 
 
 def _header(before: list[Block]) -> Iterator[Block]:
@@ -346,5 +361,5 @@ def _declared(meta: dict[str, str], blocks: list[Block]) -> dict[str, str]:
         out["date"] = iso_date(meta["date"])
     if any(b.kind == "heading" and b.level == 1 for b in blocks[:3]):
         return out
-    title = meta.get("title") or re.split(r"\s*(?:[_|｜]|\s[-–—]+\s)\s*", meta.get("page", ""))[0]
+    title = meta.get("title") or _SITE.split(meta.get("page", ""))[0]
     return out | ({"title": title} if title else {})
