@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.claims.wording import find_verbs
 from kg.document import CleanArticle, SentenceKind
 
 Span = tuple[int, int]
@@ -94,8 +95,6 @@ _SPEAKER = re.compile(r"[^,。!?;:“”]{1,60}(?:[,。:;]|$)")
 
 
 def _speaker_may_follow(norm: str, position: int, end: int) -> bool:
-    from kg.claims.wording import find_verbs  # the words are data and load when first needed
-
     m = _SPEAKER.match(norm, position, end)
     if not m:
         return False
