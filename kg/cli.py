@@ -458,7 +458,7 @@ def evaluate(out: Path, gold: Path, texts: Path | None, misses: bool, as_json: b
     from kg.export.directory import read_records
 
     records = ev.by_file_name(r.to_json() for r in read_records(out))
-    figures = ev.evaluate(ev.load_gold(gold), records, texts)
+    figures = ev.evaluate(ev.load_gold(gold, texts), records, texts)
     click.echo(
         json.dumps(figures.to_json(), ensure_ascii=False, indent=1) if as_json else ev.table(figures, misses=misses)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import importlib.util
 import json
 import random
@@ -118,3 +119,32 @@ def test_bad_gold_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadGold, match="two records"):
         by_file_name([{"source": "a/x.txt"}, {"source": "b/x.txt"}])
     assert json.dumps(sorted(by_file_name([{"source": "a/x.txt"}]))) == '["x.txt"]'
+
+
+def test_gold_with_offsets_reads_as_gold_with_quotes(tmp_path: Path) -> None:
+    text = "# 标题\n\n刘伟说,**“模型[很好](http://a.b/c)。”**国(guó)家\n"
+    (tmp_path / "x.md").write_text(text, encoding="utf-8")
+    gold = {
+        "doc": "x.md",
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "length": len(text),
+        "articles": [
+            {"title": [2, 4], "authors": [], "publisher": None, "published": None, "first": [6, 9], "last": [33, 34]}
+        ],
+        "boilerplate": [],
+        "entities": [],
+        "relations": [],
+        "quantities": [],
+        "comparisons": [],
+        "statements": [{"holder": "刘伟", "mode": "direct", "modality": "asserted", "content": [13, 33]}],
+    }
+    (tmp_path / "x.gold.json").write_text(json.dumps(gold), encoding="utf-8")
+    (read,) = load_gold(tmp_path, tmp_path)
+    assert read["articles"][0]["title"] == "标题"
+    assert read["articles"][0]["first"] == "刘伟说"
+    assert "".join(c for c in read["statements"][0]["content"] if c.isalnum()) == "模型很好"
+    with pytest.raises(BadGold, match="--texts"):
+        load_gold(tmp_path)
+    (tmp_path / "x.md").write_text(text.replace("很好", "很坏"), encoding="utf-8")
+    with pytest.raises(BadGold, match="hash"):
+        load_gold(tmp_path, tmp_path)

@@ -1,0 +1,55 @@
+"""The figures of `kg evaluate` on the seeds, on the twelve articles and on the articles that no rule was written on.
+
+usage: python benchmarks/quality.py [--shared ../shared] [--misses]
+
+The unseen articles are the beginnings of articles of `shared/corpus/wechat`, as long as `tests/gold/unseen` says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from kg import evaluate as ev
+from kg.pipeline import Settings, process
+from kg.reading import find_sources
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def figures(gold_dir: Path, texts: Path) -> ev.Figures:
+    """Read and extract the texts that the gold annotates, and score them."""
+    gold = ev.load_gold(gold_dir, texts)
+    with tempfile.TemporaryDirectory() as folder:
+        for g in gold:
+            raw = (texts / g["doc"]).read_bytes()
+            length = g.get("length")
+            beginning = raw.decode("utf-8-sig")[:length].encode() if length else raw
+            (Path(folder) / g["doc"]).write_bytes(beginning)
+        outcomes = [process(path, source, Settings()) for path, source in find_sources([folder])]
+        records = ev.by_file_name(r.to_json() for o in outcomes for r in o.records)
+        return ev.evaluate(gold, records, Path(folder))
+
+
+def sets(shared: Path) -> dict[str, tuple[Path, Path]]:
+    """The gold and texts of every set that can be measured here."""
+    known = {
+        "seeds": (ROOT / "tests/gold/seeds", ROOT / "seeds"),
+        "articles": (shared / "gold/articles", shared / "gold/articles"),
+        "unseen": (ROOT / "tests/gold/unseen", shared / "corpus/wechat"),
+    }
+    return {name: (gold, texts) for name, (gold, texts) in known.items() if gold.is_dir() and texts.is_dir()}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    options.add_argument("--misses", action="store_true", help="list what was missed and what was extra")
+    args = options.parse_args()
+    for name, (gold, texts) in sets(args.shared).items():
+        print(f"\n== {name}\n{ev.table(figures(gold, texts), misses=args.misses)}")
+
+
+if __name__ == "__main__":
+    main()
