@@ -47,6 +47,7 @@ _APPOSED = re.compile(  # what may stand between an owner and the head of its ph
     r"|高管|前[^,。;]{1,6}|系列|最新|自研|大模型|模型|芯片|团队|子公司|母公司|竞争对手|对手|新|首款|首个|社交|短视频|电商|App|APP|应用|平台|软件|产品|机器人"
     r"|搜索引擎|初创|人工智能|AI|科技|互联网|大厂|巨头|手机|汽车|品牌|工具|服务|助手|浏览器|操作系统|游戏|企业|独角兽|实验室)*\s?"
 )
+_RECEIVED = re.compile(r"(?:获|获得|得到|拿到|接受|引入)了?$")
 _BA = re.compile(r"(?:把|将)\s?$")
 _ASIDE, _ASIDE_END = re.compile(r"\([^()]*$"), re.compile(r"[^()]*\)")
 _PLATFORM = pattern("platform")
@@ -129,6 +130,8 @@ def _score(
     score = 30.0 - step * types.index(m.type) + _role(other, m, types)
     if types[0] == "Model" == m.type and attribute != "rank":
         score += 8
+    if attribute == "investment" and _RECEIVED.search(ctx.norm, max(ctx.sentence.start, m.start - 5), m.start):
+        score += 16  # 获得微软1600万欧元投资: the investor's
     if m.kind != "name":
         score += 2
     if back:
@@ -248,9 +251,9 @@ def _after(ctx: Context, m: EntityMention, span: tuple[int, int], attribute: str
         if _RELATIVE.match(bare):
             return 26.0
     if attribute == "valuation" and re.fullmatch(
-        r"的?(?:估值|价格)?[^,。]{0,4}(?:收购|并购|投资|入股|买下)了?", between
+        r"的?(?:估值|价格)?[^,。]{0,4}(?:收购|并购|投资|入股|买下|向|对)了?", between
     ):
-        return 40.0
+        return 50.0
     if (
         attribute in _TRAINING
         and m.type == "Model"
