@@ -42,7 +42,7 @@ def test_sequences_keep_their_places(text: str) -> None:
     for sequence in sequences(norm, 0, len(norm), a.mentions):
         assert len(sequence.text) == len(sequence.starts) == len(sequence.ends) == len(sequence.nodes)
         for char, start, end, node in zip(sequence.text, sequence.starts, sequence.ends, sequence.nodes, strict=True):
-            assert node is not None or char in (norm[start:end], ",")
+            assert node is not None or char == norm[start:end] or (norm[start:end].isspace() and char in " ,")
             assert node is None or (node.mentions[0].start, node.mentions[0].end) == (start, end)
 
 
@@ -52,7 +52,7 @@ def test_time_grows_with_the_text() -> None:
     a = article(text)
     began = time.process_time()
     find_relations(a, Attribution(()))
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 2
 
 
 def test_bad_patterns_are_named() -> None:
