@@ -153,6 +153,7 @@ class RdfModel:
         claim, key = ref.claim, ref.article
         iri = self.iri(f"claim/{claim.id}")
         rule = self.iri(f"rule/{quote(claim.rule, safe='-._~')}")
+        yield iri, TYPE, KG + "Claim"  # said outright, for readers that do not infer
         yield iri, TYPE, f"{KG}{ref.kind.capitalize()}Claim"
         yield iri, KG + "statedIn", self.article_iri(key)
         yield self._holder(iri, claim.holder, key, article)
