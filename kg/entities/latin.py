@@ -170,7 +170,7 @@ def _type_by_neighbours(
             type_ = given.get(one) or types.get(ours.get(one, ""))
             name = ours.get(other, "")
             open_ = types.get(name, "") is None or (type_ == "Person" and types.get(name) == "Organization")
-            if open_ and len(name) > 2 and type_ in _shapes(name):
+            if open_ and len(name) > 2 and name not in cues().stop and type_ in _shapes(name):
                 types[name] = type_
 
 
@@ -237,6 +237,8 @@ def _decide(name: str, scores: dict[str, int]) -> str | None:
         return None
     if _ACRONYM.fullmatch(name) and len(name) < 3:
         return None
+    if name in cues().stop and (type_ not in ("Organization", "Product") or scores[type_] < 2 * ENOUGH):
+        return None
     if _ACRONYM.fullmatch(name) and scores[type_] < 2 * ENOUGH and (type_ != "Model" or len(name) < 4):
         return None
     if type_ == "Person" and " " not in name and name not in cues().given and scores[type_] < 2 * ENOUGH:
@@ -277,12 +279,16 @@ def _pieces(norm: str, start: int, end: int, hits: Sequence[tuple[int, int, str]
     for piece in pieces:
         while piece and norm[slice(*piece[0])] in _PARTICLES:
             del piece[0]
-    spans = [(p[0][0], p[-1][1]) for p in pieces if p]
-    return [
-        (s, e)
-        for s, e in spans
-        if e - s > 1 and norm[s:e] not in cues().stop and not norm[s:e].replace(".", "").isdigit()
+    spans = [
+        (p[0][0], p[-1][1]) for p in pieces if len(p) == 1 or (p and not all(norm[s:e] in cues().stop for s, e in p))
     ]
+    return [(s, e) for s, e in spans if e - s > 1 and not _never(norm[s:e])]
+
+
+def _never(name: str) -> bool:
+    """Whether a word is no name however it stands: an acronym of the trade, a number; `Multi` may be a company."""
+    generic = name in cues().stop and (len(name) < 5 or not name.istitle() or name in cues().cuts)
+    return generic or name.replace(".", "").isdigit()
 
 
 def _whole_run(norm: str, words: Sequence[tuple[int, int]], hits: Sequence[tuple[int, int, str]]) -> bool:
