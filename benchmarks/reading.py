@@ -43,4 +43,4 @@ def _loop() -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or [str(Path(__file__).parents[2] / "shared" / "corpus")])
+    main(sys.argv[1:] or [str(Path(__file__).resolve().parents[2] / "shared" / "corpus")])

@@ -71,7 +71,7 @@ def _key(text: str) -> str:
 
 def repeats_title(line: Line, title: str) -> bool:
     """Whether a line says the title again, perhaps with the site's name behind it (`標題 - 天天要聞`)."""
-    if not title or line.size > _MAX_TITLE + 20 or line.block.kind == "heading":
+    if not title or line.size > len(title) + 20 or line.block.kind == "heading" or title[:2] not in line.text[:12]:
         return False
     site = _SITE_TITLE.match(line.norm)
     return _key(title) in (_key(line.text), _key(site["title"]) if site else "")
