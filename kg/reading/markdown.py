@@ -28,6 +28,7 @@ _INLINE = re.compile(
 )
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
 _FIELD = re.compile(r"([A-Za-z_一-龥]+)[ \t]*:[ \t]*(.*)")
+_FIELD_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 _HEADER_LINE = re.compile(r"[一-鿿]{2,6}[ \t]?[:：][ \t]*\S")
 _ONLY_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^()\s]{0,2000}\)[ \t]*$")
 _WORD = re.compile(r"\S+")
@@ -44,14 +45,18 @@ def read_markdown(source: Mapped) -> Page:
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:
-    """The fields of a YAML front matter (flat ones only) and where the body begins."""
+    """The fields of a YAML front matter (flat ones and lists, joined by 、) and where the body begins."""
     match = _FRONT.match(text)
     if not match:
         return {}, 0
     fields: dict[str, str] = {}
+    key = ""
     for line in match[1].splitlines():
         if found := _FIELD.match(line):
-            fields[found[1].casefold()] = found[2].strip().strip("\"'")
+            key = found[1].casefold()
+            fields[key] = found[2].strip().strip("\"'")
+        elif key and (item := _FIELD_ITEM.match(line)):
+            fields[key] = "、".join(filter(None, (fields[key], item[1].strip().strip("\"'"))))
     return fields, match.end()
 
 

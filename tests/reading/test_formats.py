@@ -174,11 +174,13 @@ def test_sources(tmp_path):
 
 
 def test_front_matter():
-    raw = (
-        '---\ntitle: "一個標題"\ndate: 2026-02-15\nauthor: 王大明\ntags: [ai]\n---\n\n這是正文的第一句話，內容很多。\n'
-    )
+    raw = '---\ntitle: "一個標題"\ndate: 2026-02-15\nauthors:\n  - 王大明\n  - "Amy Lin"\ntags: [ai]\n---\n\n這是正文的第一句話，內容很多。\n'
     (article,) = one(raw.encode(), "a.md").articles
-    assert (article.meta.title, article.meta.published, article.meta.authors) == ("一個標題", "2026-02-15", ("王大明",))
+    assert (article.meta.title, article.meta.published, article.meta.authors) == (
+        "一個標題",
+        "2026-02-15",
+        ("王大明", "Amy Lin"),
+    )
     assert article.text == "這是正文的第一句話，內容很多。"
 
 
