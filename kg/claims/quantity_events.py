@@ -51,8 +51,6 @@ def _claim(
         end = ctx.clauses[clause + 1][1]
     text, after = ctx.norm[start:end], ctx.norm[date.end : end]
     before = ctx.norm[max(start, date.start - 4) : date.start]
-    if not any(m.kind for m in ctx.mentions):
-        return None
     if date.form != "ago" and _UNTIL.search(before) and re.search(r"截", before):
         return None
     span = (date.start, date.end)
@@ -95,7 +93,8 @@ def _claim(
     if not core and GENERIC_SUBJECT.search(ctx.norm, start, end):
         return None
     subject = subject_of(everything, i, span, "event_date")
-    if subject is None or (subject.start < ctx.sentence.start and not core):
+    carried = subject is not None and subject.start < ctx.sentence.start and not core
+    if subject is None or (carried and (date.vague or not _TODAY.search(text) or GENERIC_SUBJECT.search(text))):
         return None
     return "event_date", [subject]
 
