@@ -9,6 +9,7 @@ from dataclasses import dataclass
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,24})""", re.IGNORECASE)
 _HEAD = 2048  # bytes of a page in which a character set is declared
 _SAMPLE = 65536  # bytes that are looked at to tell encodings apart
+_MIN_NULS = 4  # NUL bytes at odd, or at even, places that make a file UTF-16; fewer may stand in any text
 _SHOWN = 5  # offsets of undecodable bytes that a warning names
 
 _MARKS = (
@@ -105,11 +106,8 @@ def _declared(data: bytes) -> str:
 def _looks_wide(data: bytes) -> bool:
     """Whether a text without a mark is UTF-16: the upper bytes of its ASCII characters are NUL."""
     sample = data[:_SAMPLE]
-    return (
-        len(sample) >= 4
-        and max(sample[::2].count(0), sample[1::2].count(0)) > 0.05 * len(sample) / 2
-        and (min(sample[::2].count(0), sample[1::2].count(0)) < 0.2 * max(sample[::2].count(0), sample[1::2].count(0)))
-    )
+    fewer, more = sorted((sample[::2].count(0), sample[1::2].count(0)))
+    return more >= _MIN_NULS and more > 0.05 * len(sample) / 2 and fewer < 0.2 * more
 
 
 def _wide(data: bytes) -> str:
