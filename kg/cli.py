@@ -105,6 +105,7 @@ def _settings(encoding: str | None, max_size: int, lexicon: Path | None) -> Sett
 )
 @click.option("--rdf12", is_flag=True, help="Also write the claims as RDF 1.2 reifiers (graph.rdf12.ttl).")
 @click.option("--store", is_flag=True, help="Also write an on-disk Oxigraph store that `kg query` opens at once.")
+@click.option("--no-validate", is_flag=True, help="Skip the checks of `kg validate` at the end.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 @reading_options
 @lexicon_option
@@ -117,6 +118,7 @@ def build(
     base_iri: str | None,
     rdf12: bool,
     store: bool,
+    no_validate: bool,
     quiet: bool,
     encoding: str | None,
     max_size: int,
@@ -154,8 +156,19 @@ def build(
     graph = write_directory(out, records, texts, options, load_lexicon(lexicon))
     if not quiet:
         summary(graph, out)
+    if not no_validate:
+        _warn_of_problems(out)
     if missing or any(o.error for o in outcomes):
         raise SystemExit(UNREADABLE)
+
+
+def _warn_of_problems(out: Path) -> None:
+    """Check what was written; a build that does not conform is a mistake of kg and is told as one."""
+    from kg.validate import validate as check
+
+    report = check(out)
+    if not report.conforms:
+        click.echo(f"kg: {out} does not conform to its own shapes (please report this):\n{report.text}", err=True)
 
 
 def _formats(given: str) -> tuple[str, ...]:
