@@ -34,7 +34,13 @@ def find_articles(page: Page) -> list[Draft]:
     lines = [line for line in lines if line.norm or line.block.kind == "break"]
     parts = (None if page.marked else _newspaper_parts(lines)) or _dated_parts(lines, page) or [lines]
     drafts = [_read_article(part, page) for part in parts]
-    return [d for d in drafts if d.body]
+    return [d for d in drafts if d.body] or [_title_alone(d) for d in drafts[:1] if d.title_block is not None]
+
+
+def _title_alone(draft: Draft) -> Draft:
+    """A text of one short line, as a body without a title."""
+    body = [draft.title_block] if draft.title_block is not None else []
+    return Draft("", None, draft.found, body)
 
 
 def _newspaper_parts(lines: list[Line]) -> list[list[Line]] | None:

@@ -203,3 +203,8 @@ def test_markdown_markup_is_read_through():
     assert kinds.count("list") == 4
     at = article.text.index("链接的文字")
     assert raw[slice(*article.offsets.span(at, at + 5))] == "链接](http://a.b/c_(d))的*文字"
+
+
+def test_a_text_of_one_short_line():
+    (article,) = one("OpenAI发布了GPT-5".encode()).articles
+    assert (article.meta.title, article.text) == ("", "OpenAI发布了GPT-5")
