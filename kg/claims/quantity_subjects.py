@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg.claims.quantity_constructions import constructed
 from kg.claims.quantity_context import Context
 from kg.claims.quantity_patterns import pattern
 from kg.claims.units import data_rows
@@ -33,6 +34,7 @@ _COMPARED = re.compile(
     r"\s?(?:而|但|如果)?(?:(?:与|和|同|跟)[^。]*(?:相比|相较|不同|对比|比起来|比较)|(?:相比|相较|较之|比起|对比)[^。]*)\s?$"
 )
 _LISTED = re.compile(r"(?:、|以及|和|及)\s?$")
+_NOT_OF_PERSONS = frozenset(("other", "change", "amount", "investment", "count", "duration"))  # spoken of, not theirs
 _STARS = re.compile(r"获星|[Ss]tar|星标|点赞|播放|阅读|浏览")
 _LOCATED = re.compile(r"(?:位于|来自|总部在|在|于|飞往|前往)[^,。;]{0,10}$")
 _POSSESSED = re.compile(r"[^,。;的]{0,10}(?:\([^)]*\))?的(?:约|近|超过?|逾)?")
@@ -142,7 +144,21 @@ def _score(
         score += _after(ctx, m, span, attribute)
     else:
         score += _before(ctx, m, span)
+    if _beside(other, m, span):
+        score -= 15
+    if m.type == "Person" and attribute in _NOT_OF_PERSONS:
+        score -= 12 if back or ctx.clause(m.start) != ctx.clause(span[0]) else 0
+    if not back:
+        score += constructed(ctx, m, span, attribute)
     return score - _intervening(ctx, other, back, m, span)
+
+
+def _beside(ctx: Context, m: EntityMention, span: tuple[int, int]) -> bool:
+    """Whether a mention stands in brackets that close before the number: `公司(前身为X)有200人`."""
+    if not _ASIDE.search(ctx.norm, ctx.sentence.start, m.start):
+        return False
+    end = _ASIDE_END.match(ctx.norm, m.end, ctx.sentence.end)
+    return end is not None and not m.end <= span[0] < end.end()
 
 
 # what each grammatical role says for a mention as the subject of a figure (`kg.entities.coreference_salience`)
@@ -175,8 +191,6 @@ def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
         score -= 60
     if re.match(r"[^,。;]{0,4}(?:领投|跟投|参投)", after):
         score -= 45 if types[0] == "Organization" and "Product" in types[1:2] else 0
-    if _ASIDE.search(norm, other.sentence.start, m.start) and _ASIDE_END.match(norm, m.end, other.sentence.end):
-        score -= 15
     if m.type == "Place" and role == "object":
         score -= 18
     if m.type == "Place" and _LOCATED.search(norm, other.sentence.start, m.start):
@@ -250,6 +264,8 @@ def _after(ctx: Context, m: EntityMention, span: tuple[int, int], attribute: str
         )
         if _RELATIVE.match(bare):
             return 26.0
+    if attribute == "rank" and ctx.norm[span[0]] == "首" and m.type in ("Model", "Product", "Hardware") and not clauses:
+        return 24.0 if len(between) <= 20 else 0.0  # 首款手机大模型星河6
     if attribute == "valuation" and re.fullmatch(
         r"的?(?:估值|价格)?[^,。]{0,4}(?:收购|并购|投资|入股|买下|向|对)了?", between
     ):

@@ -19,6 +19,7 @@ _NOT_PEOPLE = re.compile(r"^\s?(?:的)?(?:投资者|投资方|股东|客户)")
 _PERSONS = pattern("persons")
 _BITS = pattern("bits-after")
 _BITS_NEAR = re.compile(r"(?:比特|每秒|输出|bit)[^,。;]{0,12}$")
+_FASTER = re.compile(r"(?:比|较|相比)[^,。;]{1,30}快$")  # 比X快4倍: here 快 does not mean about
 _CARDS = frozenset("张块颗枚片个台")
 
 
@@ -29,6 +30,8 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
     after = ctx.norm[a.tail : ctx.clauses[ctx.clause(a.end - 1)][1]]
     if a.kind == "bare" and a.style == "latin":
         return _latin(a, before, after)
+    if a.kind == "times" and a.op == "~" and _FASTER.search(before):
+        return replace(a, op="=", lead=a.start)
     counted = a.kind == "bare" or (a.kind == "item" and a.unit_text in _CARDS)
     listed = _GPU_BEFORE.search(before) and re.match(r"[,。;)、]|$", after)
     if counted and (listed or (a.unit_text and _GPU.match(after))):

@@ -79,6 +79,11 @@ def test_examples_of_attributes(row: list[str]) -> None:
     assert attribute_ in {q.attribute for q in found(example)}
 
 
+@pytest.mark.parametrize("row", data_rows("constructions.tsv", 7), ids=lambda r: r[0])
+def test_examples_of_constructions(row: list[str]) -> None:
+    assert {q.subject or "-" for q in found(row[5])} == {row[6]}
+
+
 @pytest.mark.parametrize("id_", list(entries()))
 def test_examples_of_patterns(id_: str) -> None:
     entry = entries()[id_]

@@ -1,0 +1,70 @@
+"""Wordings that tie a figure to a name, or keep it from one: `对X的1亿美元融资`, `X推出8天实现…`, `例如X比Y快4倍`.
+
+The rules stand in `kg/data/quantities/constructions.tsv`. They are read on the sentence with the mention in question
+written as `{M}`, every other one as `{E}`, and the figure as `{N}`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.claims.quantity_context import Context
+from kg.claims.units import data_rows
+from kg.document import EntityMention
+
+_SIGNS = {"{M}": "\ue000", "{E}": "\ue001", "{N}": "\ue002"}
+_WINDOW = 60  # characters around mention and figure that a construction may span
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    id: str
+    attributes: frozenset[str]
+    types: frozenset[str]
+    score: float
+    expression: re.Pattern[str]
+
+
+@cache
+def constructions() -> tuple[Construction, ...]:
+    """The rules of `kg/data/quantities/constructions.tsv`."""
+    out = []
+    for id_, attributes, types, score, expression, _, _ in data_rows("constructions.tsv", 7):
+        for name, sign in _SIGNS.items():
+            expression = expression.replace(name, sign)
+        out.append(
+            Construction(
+                id_, frozenset(attributes.split(",")), frozenset(types.split(",")), float(score), re.compile(expression)
+            )
+        )
+    return tuple(out)
+
+
+def constructed(ctx: Context, m: EntityMention, span: tuple[int, int], attribute: str) -> float:
+    """The score that the constructions give a mention of the sentence as the subject of the figure at `span`."""
+    if abs(m.start - span[0]) > _WINDOW:
+        return 0.0
+    text = _signed(ctx, m, span)
+    return sum(
+        c.score
+        for c in constructions()
+        if ("*" in c.attributes or attribute in c.attributes)
+        and ("*" in c.types or m.type in c.types)
+        and c.expression.search(text)
+    )
+
+
+def _signed(ctx: Context, m: EntityMention, span: tuple[int, int]) -> str:
+    """The words around mention and figure, with signs in place of the names and of the figure."""
+    low = max(ctx.sentence.start, min(m.start, span[0]) - _WINDOW)
+    high = min(ctx.sentence.end, max(m.end, span[1]) + _WINDOW)
+    marks = [(x.start, x.end, "{M}" if x.start == m.start else "{E}") for x in ctx.mentions if low <= x.start < high]
+    marks = [x for x in marks if x[2] == "{M}" or not (x[0] < span[1] and span[0] < x[1])]
+    out, last = "", low
+    for start, end, name in sorted([*marks, (*span, "{N}")]):
+        if start >= last:
+            out += ctx.norm[last:start] + _SIGNS[name]
+            last = end
+    return out + ctx.norm[last:high]
