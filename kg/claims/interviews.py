@@ -10,19 +10,29 @@ from kg.claims.clauses import Paragraph, sentences, trim
 from kg.claims.holders import Holder
 from kg.claims.said import Said
 from kg.claims.statements import Finder
-from kg.document import AnnotatedArticle
+from kg.document import AnnotatedArticle, EntityMention
 
-_LABEL = re.compile(r"\s*([^\s,。:;!?“”()]{1,14}(?: [A-Z][\w.]*){0,3})\s*(?:\(([^()]{1,20})\))?\s*:\s*")
+_LABEL = re.compile(
+    r"\s*(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*)?"
+    r"([^\s,。:;!?“”()]{1,14}(?: [A-Z][\w.]*){0,3})\s*(?:\d{1,2}:\d{2}(?::\d{2})?|\(([^()]{1,20})\))?\s*:\s*"
+)
 _NOTE = re.compile(r"\([^()]{8,}\)[。!?]?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _END = re.compile(
-    r"[^\s,。:]{2,8}:[^。]{1,40}$|(?:以上|本文|本访谈|责任编辑|编辑|欢迎)[^。]{0,30}(?:观点|编译|整理|立场|关注|编辑|来源)"
+    r"[^\s,。:]{2,8}:[^。]{1,40}。?$|(?:以上|本文|本访谈|责任编辑|编辑|欢迎)[^。]{0,30}(?:观点|编译|整理|立场|关注|编辑|来源)"
 )
-MIN_TURNS = 4  # so many turns of at least two speakers make an interview
+MIN_TURNS = 4  # so many turns of at least two speakers make an interview where no label names a role
+MIN_UNKNOWN = 5  # so many turns of a label that is no name known from the text
 MIN_NOTE = 6  # Chinese characters in a bracket that is a remark and no translation
 MIN_SENTENCE = 5  # characters; shorter sentences (是的。谢谢。) say nothing
-_QUESTIONER = ("Q", "问", "记者", "主持人")
-_ANSWERER = ("A", "答")
+_HOST = re.compile(r"(?:主持人|记者|采访者|提问者|访谈者|对话者|Host|Interviewer|Moderator)")
+_ROLE = re.compile(_HOST.pattern + r"|(?:Q|A|问|答|提问|回答)\d*$|(?:受访者|嘉宾|观众|听众|Guest)")
+_QUESTION_LABEL = re.compile(r"(?:Q|A|问|答|问题|回答)\d+")
+_ANSWERER = ("A", "答", "受访者", "嘉宾", "Guest")
+_INTERVIEW = re.compile(r"访谈|专访|采访|对话|对谈|实录|问答|播客|圆桌")
+_NAME = re.compile(r"[A-Z]{2,10}|[A-Z][a-z]+(?: [A-Z][\w.]*)*|[\u4e00-\u9fff·]{2,4}")
+
+Label = tuple[int, "re.Match[str]", str]
 
 
 def turns(a: AnnotatedArticle, parts: list[Paragraph]) -> tuple[list[Said], set[int]]:
@@ -31,19 +41,14 @@ def turns(a: AnnotatedArticle, parts: list[Paragraph]) -> tuple[list[Said], set[
     Both are empty where the article is no interview.
     """
     norm = a.article.norm
-    labels = [(i, m) for i, p in enumerate(parts) if (m := _LABEL.match(norm, p.start, p.end))]
-    counts = Counter(m.group(1) for _, m in labels)
-    regular = {k for k, n in counts.items() if n >= 2}
-    labels = [(i, m) for i, m in labels if m.group(1) in regular]
-    if len(labels) < MIN_TURNS or len(regular) < 2:
-        return [], set()
+    labels = _labels(a, parts)
     speakers: dict[str, Holder] = {}
     found: list[Said] = []
     covered: set[int] = set()
     finder = Finder(a)
-    ends = [i for i, _ in labels[1:]] + [len(parts)]
-    for (first, m), stop in zip(labels, ends, strict=True):
-        holder = _speaker(a, m, speakers)
+    ends = [i for i, *_ in labels[1:]] + [len(parts)]
+    for (first, m, key), stop in zip(labels, ends, strict=False):
+        holder = _speaker(a, m, key, speakers)
         for i in range(first, stop):
             start = m.end() if i == first else parts[i].start
             if i != first and (parts[i].kind in ("heading", "title", "caption") or _END.match(norm, parts[i].start)):
@@ -53,17 +58,69 @@ def turns(a: AnnotatedArticle, parts: list[Paragraph]) -> tuple[list[Said], set[
     return found, covered
 
 
-def _speaker(a: AnnotatedArticle, m: re.Match[str], speakers: dict[str, Holder]) -> Holder:
-    label = m.group(1)
-    if label not in speakers or m.group(2):
+def _labels(a: AnnotatedArticle, parts: list[Paragraph]) -> list[Label]:
+    """The paragraphs that open a turn, with the label that names its speaker; none where nobody is interviewed."""
+    norm = a.article.norm
+    matches = [(i, m) for i, p in enumerate(parts) if (m := _LABEL.match(norm, p.start, p.end))]
+    labels = [(i, m, _key(m.group(1))) for i, m in matches]
+    counts = Counter(key for *_, key in labels)
+    roles = {key for key in counts if _ROLE.match(key)}
+    persons = {key for _, m, key in labels if _person(a, m) or key not in roles and _alias(a, key)}
+    named = {key for _, m, key in labels if any(x.end >= m.end(1) for x in _speaking(a, m))}
+    unknown = {key for key, n in counts.items() if n >= MIN_UNKNOWN and _NAME.fullmatch(key)}
+    regular = {key for key in roles | persons | named | unknown if counts[key] >= 2}
+    if len(regular) >= 2 and regular & (roles | persons) and sum(counts[key] for key in regular) >= MIN_TURNS:
+        return [x for x in labels if x[2] in regular]
+    headed = any(
+        p.kind in ("title", "heading") and _INTERVIEW.search(norm, p.start, p.end) for p in parts
+    ) or _INTERVIEW.search(a.article.meta.title)
+    hosts = {key for key in roles if _HOST.match(key)} | (
+        roles if roles & {"Q", "问"} and roles & {"A", "答"} else set()
+    )
+    if headed and hosts:
+        first = min(i for i, _, key in labels if key in hosts)
+        return [x for x in labels if x[2] in hosts | persons and x[0] >= first]
+    return []
+
+
+def _key(label: str) -> str:
+    return label.rstrip("0123456789") if _QUESTION_LABEL.fullmatch(label) else label
+
+
+def _speaking(a: AnnotatedArticle, m: re.Match[str]) -> list[EntityMention]:
+    return [x for x in a.mentions_in(m.start(1), m.end(1)) if x.type in ("Person", "Organization")]
+
+
+def _person(a: AnnotatedArticle, m: re.Match[str]) -> bool:
+    """Whether a label names a person and little else: 马斯克, 主持人David Solomon, not 马斯克的三个判断."""
+    return any(x.type == "Person" and x.end >= m.end(1) for x in _speaking(a, m))
+
+
+def _alias(a: AnnotatedArticle, label: str) -> str | None:
+    """The person whom a label means by initials or by one part of the name: RH, GATES, Reid."""
+    if not re.fullmatch(r"[A-Za-z]{2,12}", label):
+        return None
+    for m in a.mentions:
+        if m.type != "Person":
+            continue
+        name = a.entities[m.entity].name if m.entity in a.entities else ""
+        tokens = [t.lower() for t in re.findall(r"[A-Za-z]+", name)]
+        if len(tokens) >= 2 and (label.lower() in tokens or label == "".join(t[0] for t in tokens).upper()):
+            return m.entity
+    return None
+
+
+def _speaker(a: AnnotatedArticle, m: re.Match[str], key: str, speakers: dict[str, Holder]) -> Holder:
+    if key not in speakers or m.group(2):
         named = [x for x in a.mentions_in(m.start(1), m.end()) if x.type in ("Person", "Organization")]
+        named = [x for x in named if x.type == "Person"] or named
         if named:
-            speakers[label] = Holder(named[0].entity, named[0].start, named[0].end, named[0].type)
-        elif label in _ANSWERER and (person := _main_person(a)):
-            speakers[label] = Holder(person, m.start(1), m.end(1), "Person")
+            speakers[key] = Holder(named[0].entity, named[0].start, named[0].end, named[0].type)
+        elif person := _alias(a, key) or (key in _ANSWERER and _main_person(a)):
+            speakers[key] = Holder(person, m.start(1), m.end(1), "Person")
         else:
-            speakers[label] = Holder(m.group(2) or label, m.start(1), m.end(1), "Person")
-    return speakers[label]
+            speakers[key] = Holder(m.group(2) or key, m.start(1), m.end(1), "Person")
+    return speakers[key]
 
 
 def _main_person(a: AnnotatedArticle) -> str | None:
@@ -83,6 +140,7 @@ def _turn(norm: str, holder: Holder, start: int, p: Paragraph, finder: Finder) -
             continue
         how = modality.of_saying(norm, (a, b), "quote", False, modality.scopes(norm, (a, b), quotes))
         found.append(Said(holder, "direct", how, ((a, b),), a, b, "interview.turn"))
-        inner = finder.sentence((a, b), tuple(q for q in quotes if a <= q[0] < b), nested=True)
-        found += [s for s in inner if s.holder.type and s.holder.name != holder.name]
+        inner = finder.sentence((a, b), tuple(q for q in quotes if a <= q[0] < b), nested=False)
+        others = [s for s in inner if s.holder.name != holder.name and not s.rule.startswith("hearsay")]
+        found += [s for s in others if s.holder.type or s.rule.startswith("cite.according")]
     return found
