@@ -70,6 +70,8 @@ _NEXT_NUMBER = re.compile(r"\s?(?:为|达到?|约|超过?|近|是|高达)?\s?\d"
 
 def attribute_of(ctx: Context, amount: Amount, others: list[Amount]) -> tuple[str, str]:
     """(attribute, rule) of an amount; `others` are the amounts of its sentence, which may stand nearer to a cue."""
+    if amount.unit == "ratio" and ctx.norm.startswith("翻", amount.start):
+        return "change", "unit.doubled"
     attribute, default = _DEFAULT.get(amount.kind, ("other", 30))
     score = float(default)
     rule = f"unit.{amount.kind}"

@@ -16,6 +16,7 @@ from kg.record import CORE_TYPES, Quantity
 _RELEASE = pattern("release")
 _FOUNDED = pattern("founded")
 _PERIOD = pattern("period-after")
+_FOUNDS = re.compile(r"(?:创立|创办|创建|成立)了?[“]?$")  # 2010年,他创立DeepMind
 _WEAK = re.compile(
     r"(?:公布|披露|公开|发布)的|拥有|已经?有|达到|突破|实现|进入"
 )  # with a figure they say what was measured, not what happened
@@ -60,6 +61,9 @@ def _claim(
             return None
         subject = subject_of(everything, i, span, "founding_date")
         return ("founding_date", [subject]) if subject else None
+    founded = [m for m in core if m.type == "Organization" and _FOUNDS.search(ctx.norm, date.end, m.start)]
+    if founded:
+        return "founding_date", founded[:1]
     if re.match(r"[至到—-]|起", after) or re.search(r"(?:年|月|日)[至到—-]$", before):
         return None
     if (
