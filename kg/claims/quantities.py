@@ -100,6 +100,8 @@ def _amount_claims(
         subject = subject_of(everything, i, (x.start, x.end), wanted, versus)
         subject = subject or topic.at(everything, i, x.start, attribute)
         topic.note(i, subject)
+        if subject is None and x.style == "magnitude":
+            continue  # 数十亿 of nothing with a name
         start, end = evidence_span(ctx, x.lead, x.tail, subject.start if subject else None)
         claim = Quantity(
             subject=subject.entity if subject else None,

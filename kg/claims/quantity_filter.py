@@ -22,6 +22,11 @@ _LASTING = pattern("time-lasting")
 _PRONOUN_COUNT = pattern("pronoun-count")
 
 
+_AGE_GROUP = pattern("age-group")
+_VAGUE_SPAN = pattern("vague-span")
+_EACH = pattern("each")
+_ABSTRACT = pattern("abstract-noun")
+_TOLD = pattern("told-count")
 _SCORED = re.compile(r"(?:得分|分数|评分|成绩|跑分|指数|得到|拿到|获)\s?(?:为|了|是|达|高达|:)?\s?$")
 
 
@@ -37,6 +42,8 @@ def worth(ctx: Context, amount: Amount) -> bool:
     if ctx.is_masked(amount.start, amount.end) and not _only_unit_masked(ctx, amount):
         return False
     before = norm[max(ctx.sentence.start, amount.start - 6) : amount.start]
+    if _says_little(norm, amount, before):
+        return False
     if _ORDINAL.search(before) or _in_word(norm, amount):
         return False
     if amount.kind == "token" and (
@@ -55,6 +62,26 @@ def worth(ctx: Context, amount: Amount) -> bool:
     if amount.style in ("chinese", "magnitude"):
         return _chinese(norm, amount, before)
     return not (amount.kind == "item" and amount.number == 1 and not amount.lead < amount.start)
+
+
+def _says_little(norm: str, amount: Amount, before: str) -> bool:
+    """Ages of a group, spans counted back from now, each single one of something, parts of an argument."""
+    if amount.kind == "age":
+        return _AGE_GROUP.match(norm, amount.end) is not None
+    if amount.kind == "time":
+        return _VAGUE_SPAN.search(before[: len(before) - (amount.start - amount.lead)]) is not None
+    if amount.kind == "money" and amount.number == 1:
+        return _EACH.search(before) is not None
+    few = amount.style == "chinese" and isinstance(amount.number, int) and amount.number < 10
+    if few and amount.kind in ("item", "classifier", "bare"):
+        return _ABSTRACT.match(norm, amount.end) is not None
+    if few and amount.kind == "people":
+        return _TOLD.search(before) is None
+    return (
+        amount.style == "magnitude"
+        and amount.kind in ("item", "people", "bare", "words", "event")
+        and not (amount.lead < amount.start)
+    )
 
 
 def _only_unit_masked(ctx: Context, amount: Amount) -> bool:
