@@ -52,6 +52,7 @@ class Speeches:
 
     def _sentence(self, span: Span, before: Span | None, p: Paragraph, found: list[Said]) -> list[Said]:
         quotes = tuple(q for q in p.quotes if span[0] <= q[0] < span[1])
+        self.finder.speaker = found[-1].holder if found and found[-1].holder.type else None
         if here := self.finder.sentence(span, quotes):
             return here
         source = _PARENTHESIS.match(self.norm, *span)
@@ -101,8 +102,7 @@ class Speeches:
             holder = subject(self.a, span[0], m.start())
             persons = [x for x in self.a.mentions_in(span[0], m.start()) if x.type == "Person"]
             if holder or persons:
-                last = persons[-1] if persons else None
-                return holder or last and Holder(last.entity, last.start, last.end, last.type)
+                return holder or Holder(persons[-1].entity, persons[-1].start, persons[-1].end, persons[-1].type)
         return None
 
     def _block(self, p: Paragraph, holder: Holder) -> list[Said]:

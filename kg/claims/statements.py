@@ -6,34 +6,20 @@ import re
 from dataclasses import replace
 
 from kg.claims import frames, modality
-from kg.claims.clauses import Span, inside, is_speech, segments, sentences, trim
-from kg.claims.holders import Holder, candidates, cited, is_first_person, subject
-from kg.claims.modality import Scope
+from kg.claims.clauses import Span, inside, is_speech, segments, sentences
+from kg.claims.holders import Holder, is_first_person, subject
 from kg.claims.said import Quotes, Said, Sentence
+from kg.claims.sources import MIN_CLAUSE, MIN_CONTENT, Sources
 from kg.claims.wording import Verb, find_verbs, words
-from kg.document import AnnotatedArticle
 
-MIN_CONTENT = 4  # characters; shorter contents are words that a verb governs, not sayings
-MAX_LABEL = 10  # characters of a nameless speaker before a colon: 网友:“…”
 NEAR_VERB = 14  # characters between a subject and a verb such as 预测, 回应 or 问, adverbials left out
+MAX_SPEAKER = 40  # characters of a last clause that only names the speaker
 MIN_NEWS = 2  # characters of what is announced: 离职, 涨价
-MIN_CLAUSE = 6  # characters of what is said without a comma before it
 MIN_TAIL = 12  # characters of a quotation that stands at the end of an indirect saying as a saying of its own
 
 
-class Finder:
+class Finder(Sources):
     """Finds the statements of sentences of one article."""
-
-    def __init__(self, a: AnnotatedArticle) -> None:
-        self.a = a
-        self.norm = a.article.norm
-        self._scopes: dict[Span, list[Scope]] = {}
-
-    def scopes(self, span: Span, quotes: Quotes) -> list[Scope]:
-        """The modal scopes of a sentence, found once."""
-        if span not in self._scopes:
-            self._scopes[span] = modality.scopes(self.norm, span, quotes)
-        return self._scopes[span]
 
     def sentence(self, span: Span, quotes: Quotes, *, nested: bool = False) -> list[Said]:
         """The statements of one sentence, in order. In a `nested` one the frames for data do not count."""
@@ -54,120 +40,6 @@ class Finder:
                     for inner in sentences(self.norm, *quote, ()):
                         found += self.sentence(inner, (), nested=True)
         return sorted(found, key=lambda x: (x.parts[0], x.parts[-1]))
-
-    def mood(self, content: Span) -> str:
-        """The modality of words that stand in quotation marks, by themselves."""
-        return modality.of_saying(self.norm, content, "quote", False, modality.scopes(self.norm, content, ()))
-
-    def content(self, start: int, end: int) -> Span:
-        """The span without the punctuation around it."""
-        start, end = trim(self.norm, start, end)
-        while end > start and self.norm[end - 1] in "。;,: ":
-            end -= 1
-        while start < end and self.norm[start] in ",:; ":
-            start += 1
-        return start, end
-
-    # ------------------------------------------------------------------ sources outside the clause of the saying
-
-    def _cited(self, s: Sentence) -> list[Said]:
-        """据X报道, 在X看来, 从X来看, 正如X所说, 据悉."""
-        outside = (
-            (frames.CITING, "cite.according"),
-            (frames.VIEW, "cite.view"),
-            (frames.DATA_VIEW, "cite.data"),
-            (frames.AS_SAID, "cite.as"),
-        )
-        for regex, rule in outside:
-            m = regex.search(self.norm, *s.span)
-            if not m or inside(m.start(), s.quotes):
-                continue
-            spoken = rule in ("cite.view", "cite.as")
-            until = m.end(2) if rule == "cite.according" and re.fullmatch(frames.DATA, m.group(2)) else m.end(1)
-            holder = (subject if spoken else cited)(self.a, m.start(1), until)
-            if holder is None or rule == "cite.data" and (holder.type or not frames.DATA_WORD.search(holder.name)):
-                continue
-            if rule == "cite.according" and not holder.type and not self._is_source(m):
-                continue
-            kind = "predict" if rule == "cite.according" and m.group(2) in frames.FORECAST else "say"
-            return self._indirect(holder, m.start(), m.end(), s, kind, rule)
-        m = frames.hearsay().search(self.norm, *s.span)
-        return self._heard(m, s) if m and not inside(m.start(), s.quotes) else []
-
-    def _is_source(self, m: re.Match[str]) -> bool:
-        """Whether nameless words after 据 or 根据 are a source: 据不完全统计, 根据公开资料, not 根据堆栈里的信息."""
-        return not m.group().startswith("按照") and bool(
-            m.group(2) in frames.REPORTING or frames.PUBLIC.search(m.group(1))
-        )
-
-    def _heard(self, m: re.Match[str], s: Sentence) -> list[Said]:
-        index = s.clause(m.start())
-        if index is None:
-            return []
-        start, end = s.parts[index]
-        spoken = any(v.start >= m.end() for v in find_verbs(self.norm, m.end(), end))
-        named = any(x.end <= m.start() for x in self.a.mentions_in(start, m.start()))
-        says = m.group().endswith(("称", "说", "报道", "传言", "消息称"))
-        if spoken and m.group() not in ("有消息", "有报道") or named and says and not m.group().startswith("据"):
-            return []
-        name = re.sub(r"(?<=..)[称说]$", "", m.group()) if m.group().startswith(("有", "消")) else m.group()
-        holder = Holder(name.rstrip(","), m.start(), m.end(), reported=True)
-        if (m.start() - start >= 4 or named) and not self.norm.startswith(",", m.end()):
-            return self._indirect(holder, start, start, s, "say", "hearsay.inside")
-        return self._indirect(holder, m.start(), m.end(), s, "say", "hearsay")
-
-    def _indirect(self, holder: Holder, start: int, after: int, s: Sentence, kind: str, rule: str) -> list[Said]:
-        begin = frames.PUNCTUATION.match(self.norm, after)
-        first = begin.end() if begin else after
-        quote = inside(first + 1, s.quotes) if self.norm.startswith("“", first) else None
-        if quote and quote[1] - quote[0] >= MIN_CONTENT and s.span[1] - quote[1] <= 2:
-            return [Said(holder, "direct", self.mood(quote), (quote,), min(start, quote[0]), quote[1], rule, kind)]
-        content = self.content(first, self._until(first, s, kind))
-        if content[1] - content[0] < MIN_CONTENT:
-            return []
-        how = modality.of_saying(self.norm, content, kind, holder.reported, s.marks)
-        return [Said(holder, "indirect", how, (content,), min(start, content[0]), content[1], rule, kind)]
-
-    def _noun_say(self, s: Sentence) -> list[Said]:
-        """X的回应是“…”, X提出了要求:…"""
-        m = frames.NOUN_SAY.search(self.norm, *s.span)
-        index = s.clause(m.start()) if m else None
-        if m is None or index is None or inside(m.start(), s.quotes):
-            return []
-        types = ("Person", "Organization", "Policy", "Event", "Work")
-        who = next((x for x in self.a.mentions_in(s.parts[index][0], m.end()) if x.type in types), None)
-        if who is None:
-            return []
-        holder = Holder(who.entity, who.start, who.end, who.type)
-        if self.norm.startswith("“", m.end()) and (quote := inside(m.end() + 1, s.quotes)):
-            return [Said(holder, "direct", self.mood(quote), (quote,), who.start, quote[1], "noun.say")]
-        return self._indirect(holder, who.start, m.end(), s, "noun", "noun.say")
-
-    def _exclaimed(self, s: Sentence) -> list[Said]:
-        """“…”,这是X的惊呼"""
-        for quote in s.quotes:
-            if m := frames.EXCLAIMED.match(self.norm, quote[1] + 1, s.span[1]):
-                holder = subject(self.a, m.start(1), m.end(1))
-                if holder:
-                    return [Said(holder, "direct", self.mood(quote), (quote,), quote[0], m.end(), "noun.exclaim")]
-        return []
-
-    def _colon_quote(self, s: Sentence) -> list[Said]:
-        """皮查伊底气十足:“…”: a person, a colon and a quotation need no saying verb."""
-        for quote in s.quotes:
-            before = self.norm[: quote[0] - 1].rstrip()
-            index = s.clause(len(before) - 2) if before.endswith(":") else None
-            if index is None or not is_speech(self.norm, quote) or find_verbs(self.norm, *s.parts[index]):
-                continue
-            who = next((m for m in candidates(self.a, *s.parts[index]) if m.type == "Person"), None)
-            start, end = s.parts[index]
-            holder = Holder(who.entity, who.start, who.end, who.type) if who else subject(self.a, start, end)
-            if holder is None or holder.type != "Person" or not who and end - start > MAX_LABEL:
-                continue
-            return [Said(holder, "direct", self.mood(quote), (quote,), holder.start, quote[1], "colon.quote")]
-        return []
-
-    # ------------------------------------------------------------------ verbs
 
     def _is_free(self, verb: Verb, quotes: Quotes) -> bool:
         """Whether a verb is one: not part of a name, a title in 《》 or a quotation."""
@@ -195,6 +67,8 @@ class Finder:
             return None
         if posed := self._postposed(verb, holder, begin, s, found):
             return posed
+        if trailing := self._trailing(verb, holder, s, index, found):
+            return trailing
         if verb.kind == "see" and not re.search(r"[,:]", gap) and not self.norm.startswith("“", begin):
             return None
         quoted = self.norm.startswith("“", begin) and inside(begin + 1, s.quotes)
@@ -294,6 +168,19 @@ class Finder:
             holder, "direct", how, parts, quote[0], max(parts[-1][1], verb.end), verb.rule + ".after", verb.kind
         )
 
+    def _trailing(self, verb: Verb, holder: Holder, s: Sentence, index: int, found: list[Said]) -> Said | None:
+        """新模型明年发布,奥特曼说。: the last clause is no more than a speaker and a verb."""
+        if found or not index or index != len(s.parts) - 1 or verb.kind not in ("say", "predict") or s.quotes:
+            return None
+        start, end = s.parts[index]
+        if self.norm[verb.end : end].strip("。.!") or verb.start - start > MAX_SPEAKER or holder.start < start:
+            return None
+        content = self.content(s.span[0], start - 1)
+        if content[1] - content[0] < MIN_CLAUSE:
+            return None
+        how = modality.of_saying(self.norm, content, verb.kind, holder.reported, s.marks)
+        return Said(holder, "indirect", how, (content,), content[0], end, verb.rule + ".after", verb.kind)
+
     def _split(self, x: Said, s: Sentence) -> list[Said]:
         """What follows a saying under the same verb in the other mode is a statement of its own."""
         if x.rule.endswith(".after") and len(x.parts) == 1:
@@ -330,6 +217,8 @@ class Finder:
             return None
         if holder := subject(self.a, start, verb.start):
             return None if frames.HYPOTHETICAL.search(self.norm[start : holder.start]) else holder
+        if they := frames.THEY.search(lead):
+            return self._they(start + they.start(), start + they.end())
         if not frames.ADVERBIAL.fullmatch(lead.strip()):
             return None
         if frames.AGAIN.search(lead) and found and found[-1].holder.type:
@@ -341,7 +230,15 @@ class Finder:
                 return found[-1].holder if found[-1].holder.type else None
             if holder := subject(self.a, *s.parts[back]):
                 return holder if holder.type != "Document" else None
-        return None
+        return self.speaker if index == 0 and self.speaker and frames.ELIDES.fullmatch(verb.form) else None
+
+    def _they(self, start: int, end: int) -> Holder | None:
+        """他们 where no group was named: who spoke before, with his house, else the organisation named last."""
+        if self.speaker and self.speaker.type:
+            return self.speaker
+        earlier = self.a.mentions_in(max(0, start - 250), start)
+        house = next((x for x in reversed(earlier) if x.type == "Organization"), None)
+        return Holder(house.entity, start, end, house.type) if house else None
 
     def _next_saying(self, verb: Verb, later: list[Verb], s: Sentence) -> int:
         """Where an indirect content ends: at the clause of a next verb of the same speaker."""
@@ -356,30 +253,5 @@ class Finder:
                 continue
             lead = self.norm[s.parts[i][0] : v.start].strip()
             if len(lead) <= 8 and (not lead or frames.AGAIN.search(lead)):
-                return s.parts[i - 1][1]
-        return s.span[1]
-
-    def _until(self, start: int, s: Sentence, kind: str) -> int:
-        """Where the holder's words end and the author goes on in the same sentence."""
-        first = s.clause(start)
-        for i, (a, _) in enumerate(s.parts):
-            if first is None or i <= first:
-                if (
-                    first == i
-                    and re.search(r"时$", self.norm[a : s.parts[i][1]])
-                    and i + 1 < len(s.parts)
-                    and start > a
-                ):
-                    return s.parts[i][1] - 1
-                continue
-            if kind == "announce" and frames.NARRATES.match(self.norm, a):
-                return s.parts[i - 1][1]
-            if kind == "noun" and frames.TIME.match(self.norm, a):
-                return s.parts[i - 1][1]
-            if (
-                frames.AUTHOR_AGAIN.match(self.norm, a)
-                or kind == "predict"
-                and frames.FORECAST_OVER.match(self.norm, a)
-            ):
                 return s.parts[i - 1][1]
         return s.span[1]
