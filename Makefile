@@ -3,13 +3,16 @@ PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v p
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint install format clean lock
+.PHONY: demo test packages lint install format clean lock
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build seeds -o exports
 
-test: $(VENV)/.installed-test lint
+test: $(VENV)/.installed-test packages lint
 	$(BIN)/pytest -n auto --dist loadfile
+
+packages:
+	.ci/packages
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
