@@ -1,5 +1,7 @@
 # `make demo`: install and build the graph of the seeds. `make test`: install and run all tests.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+NEW_ENOUGH := import sys; sys.exit("kg needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)
+PYTHON ?= $(or $(shell for p in python3 python3.11 python3.12 python3.13; do \
+	$$p -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$p && break; done),python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -26,7 +28,7 @@ format: $(VENV)/.installed-test
 install: $(VENV)/.installed
 
 $(BIN)/python:
-	$(PYTHON) -c 'import sys; sys.exit("kg needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -c '$(NEW_ENOUGH)'
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml requirements.lock | $(BIN)/python
