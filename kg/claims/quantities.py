@@ -86,7 +86,8 @@ def _amount_claims(
     out: list[tuple[int, Quantity]] = []
     last: tuple[Amount, str] | None = None
     for x in amounts:
-        attribute, rule = ("rank", x.form) if x.unit == "rank" else attribute_of(ctx, x, amounts)
+        versus = relative_to(ctx, (x.start, x.end)) if x.unit in ("ratio", "percent") else None
+        attribute, rule = ("rank", x.form) if x.unit == "rank" else attribute_of(ctx, x, amounts, versus)
         if last is not None and (
             _same_series(ctx, last[0], x) or (attribute in ("other", "amount") and _compared(ctx, last, x))
         ):
@@ -94,9 +95,6 @@ def _amount_claims(
         if x.unit != "rank" and x.kind != "time":
             last = (x, attribute)
         wanted = f"{attribute}.{x.kind}" if f"{attribute}.{x.kind}" in preferences() else attribute
-        versus = None
-        if x.unit in ("ratio", "percent"):
-            versus = relative_to(ctx, (x.start, x.end))
         subject = subject_of(everything, i, (x.start, x.end), wanted, versus)
         subject = subject or topic.at(everything, i, x.start, attribute)
         topic.note(i, subject)
@@ -145,8 +143,13 @@ def _compared(ctx: Context, last: tuple[Amount, str], x: Amount) -> bool:
         x.unit in ("ratio", "percent")
         and last[0].unit not in ("ratio", "percent")
         and ctx.clause(x.start) > ctx.clause(last[0].start)
-        and re.match(r"\s?(?:已?是|为|约为|相当于|仅为|达到?|约是|几乎是|超过|接近)", clause) is not None
+        and _MULTIPLE.match(clause) is not None
     )
+
+
+_MULTIPLE = re.compile(
+    r"\s?(?:已?是|为|约为|相当于|仅为|达到?|约是|几乎是|超过|接近|比[^,。;]{1,20}(?:多|大|高|少|小|长)出?[了近约]?$)"
+)
 
 
 def evidence_span(ctx: Context, start: int, end: int, subject: int | None = None) -> tuple[int, int]:

@@ -64,19 +64,25 @@ def cues() -> tuple[Cue, ...]:
     return tuple(out)
 
 
+_DIFFERS = re.compile(r"(?:快|慢|多|少|高|大|小|强|长|短)出?[了上]?$")
+_YARDSTICK = re.compile(r"[^,。;]{2}(?:是|为|相当于|等于|达到?了?|仅有|只有)(?P<base>[^,。;、是为]{1,24}的)$")
 _SPENT, _TRAINING = re.compile(r"耗时|历时|用时|花费|花了"), re.compile(r"训练")
 _NEXT_NUMBER = re.compile(r"\s?(?:为|达到?|约|超过?|近|是|高达)?\s?\d")  # the cue is the next number's
 
 
-def attribute_of(ctx: Context, amount: Amount, others: list[Amount]) -> tuple[str, str]:
-    """(attribute, rule) of an amount; `others` are the amounts of its sentence, which may stand nearer to a cue."""
+def attribute_of(ctx: Context, amount: Amount, others: list[Amount], versus: str | None = None) -> tuple[str, str]:
+    """(attribute, rule) of an amount; `others` are the amounts of its sentence, which may stand nearer to a cue.
+
+    `versus` is what a ratio is measured against: then it tells of what is compared (`价格比X便宜30%`), not of a change.
+    """
+    differs = versus is not None and _DIFFERS.search(ctx.norm, max(ctx.sentence.start, amount.lead - 4), amount.lead)
     if amount.unit == "ratio" and ctx.norm.startswith("翻", amount.start):
         return "change", "unit.doubled"
     attribute, default = _DEFAULT.get(amount.kind, ("other", 30))
     score = float(default)
     rule = f"unit.{amount.kind}"
     for cue in cues():
-        if amount.kind in cue.kinds:
+        if amount.kind in cue.kinds and not (differs and cue.attribute == "change"):
             found = _strength(ctx, amount, cue, others)
             if found > score:
                 attribute, score, rule = cue.attribute, found, f"cue.{cue.id}"
@@ -118,8 +124,16 @@ def _strength(ctx: Context, amount: Amount, cue: Cue, others: list[Amount]) -> f
             continue
         if _taken(ctx, amount, m.start(), others):
             continue
-        best = max(best, cue.weight - _distance(ctx, amount, m.start(), m.end(), others))
+        yardstick = 20 if amount.kind in _GROUPS["share"] and _in_yardstick(ctx, amount, m.start()) else 0
+        best = max(best, cue.weight - yardstick - _distance(ctx, amount, m.start(), m.end(), others))
     return best
+
+
+def _in_yardstick(ctx: Context, amount: Amount, position: int) -> bool:
+    """Whether a cue names what a ratio is a multiple of: in `估值是收入的50倍` it is the valuation that is told."""
+    start = ctx.clauses[ctx.clause(amount.start)][0]
+    told = _YARDSTICK.search(ctx.norm, start, amount.lead)
+    return told is not None and told.start("base") <= position < amount.lead
 
 
 def _taken(ctx: Context, amount: Amount, position: int, others: list[Amount]) -> bool:
