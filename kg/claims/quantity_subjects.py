@@ -57,6 +57,10 @@ GENERIC_SUBJECT = pattern("generic-subject")
 _OURS = pattern("ours")
 _UNNAMED = pattern("unnamed")
 _PERIOD = pattern("period")
+_NEWCOMER = pattern("newcomer")
+_ITS_HEAD = pattern("its-head")
+_NEW_HEAD = pattern("new-head")
+_UNKNOWN_NAME = pattern("unknown-name")
 
 
 @cache
@@ -146,11 +150,19 @@ def _score(
         score += _before(ctx, m, span)
     if _beside(other, m, span):
         score -= 15
+    if not back and _in_title(ctx, m.start) != _in_title(ctx, span[0]):
+        score -= 45  # …《2个月收入破2000万》: what a cited title says is not of the name before it
     if m.type == "Person" and attribute in _NOT_OF_PERSONS:
         score -= 12 if back or ctx.clause(m.start) != ctx.clause(span[0]) else 0
     if not back:
         score += constructed(ctx, m, span, attribute)
     return score - _intervening(ctx, other, back, m, span)
+
+
+def _in_title(ctx: Context, position: int) -> int:
+    """Where the title in《》that holds a position begins; -1 outside of titles."""
+    opened = ctx.norm.rfind("《", ctx.sentence.start, position)
+    return opened if opened > ctx.norm.rfind("》", ctx.sentence.start, position) else -1
 
 
 def _beside(ctx: Context, m: EntityMention, span: tuple[int, int]) -> bool:
@@ -304,6 +316,8 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
         known = any(x.start < g.end() and g.start() < x.end or x.start == g.end() for x in ctx.mentions)
         if not known:
             penalty = 60.0
+    if m.end <= span[0] and _headed(ctx, m, span):
+        penalty = 60.0
     since = m.end
     if m.kind != "name":  # a pronoun is only as good as the name that it goes back to
         since = max(
@@ -316,6 +330,23 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
         if not follows and not _OURS.search(norm, max(since, ctx.sentence.start), u.start()):
             penalty = max(penalty, 60.0)
     return penalty
+
+
+def _headed(ctx: Context, m: EntityMention, span: tuple[int, int]) -> bool:
+    """Whether the figure is of a thing without a name that stands nearer: `另一个2个月就突破2000万的产品`, `新GPU的总带宽`."""
+    norm = ctx.norm
+    start, end = ctx.clauses[ctx.clause(span[0])]
+    named = [x for x in ctx.mentions if x.kind == "name" and x.type in CORE_TYPES and x.start > m.start]
+    begun = _NEWCOMER.search(norm, max(m.end, start), span[0])
+    if begun and (head := _ITS_HEAD.match(norm, span[1], end)):
+        return not any(begun.start() <= x.start <= head.end() + 2 for x in named)
+    for g in _NEW_HEAD.finditer(norm, max(m.end, start), span[0]):
+        if not any(-2 <= x.start - g.end() <= 2 or g.start() <= x.start < g.end() for x in named):
+            return True
+    return any(
+        not any(x.start < g.end() and g.start() < x.end for x in ctx.mentions)
+        for g in _UNKNOWN_NAME.finditer(norm, max(m.end, ctx.sentence.start), span[0])
+    )
 
 
 _THAN = re.compile(
