@@ -22,6 +22,9 @@ _STOP = "。!?\n"
 _UNRESOLVED = re.compile("(?:其|它|他|她|们|对方|前者|后者)[^,]{0,2}$")
 _GOVERNS = re.compile("[在于从向对为由把将与被给比用让和同跟]$")
 _CLAUSAL = re.compile("(?:在|当|自|自从|随着|继|由于|因|因为|自打)$")  # these govern clauses, too
+_RAISES = re.compile(
+    r"[^,。;!?:]{0,10}(?:完成|获得?|拿到|拿下|再拿|筹集|融了|融到|募集|宣布)[^,。;!?:]{0,20}(?:融资|[美欧]元|美金|投资|万元|亿元)"
+)
 _MODIFIES = re.compile(r"[^,。;!?:]{0,6}(?:创始人|CEO|CTO|合伙人|董事长|总裁|负责人|教授|研究员|[、和与])")
 
 
@@ -46,6 +49,17 @@ class Topics:
             return None
         start = self.sentence.start
         return Node((EntityMention(start, start, entity, info.type, "description", "topic"),))
+
+    def receiver(self) -> Node | None:
+        """The organisation that was said last, in the sentences before, to raise money: whose `本轮融资` is."""
+        clean = self.article.article
+        index = clean.sentence_index(self.sentence.start)
+        for sentence in reversed(clean.sentences[max(0, index - LEAD) : index]):
+            for m in reversed(self.article.mentions_in(sentence.start, sentence.end)):
+                if m.type == "Organization" and _RAISES.match(clean.norm, m.end):
+                    start = self.sentence.start
+                    return Node((EntityMention(start, start, m.entity, m.type, "description", "topic"),))
+        return None
 
     def looks(self, mention: EntityMention, name: re.Pattern[str] | None) -> bool:
         """Whether a mention's words, or its entity's name where words are left out, look as demanded."""
@@ -127,7 +141,10 @@ class Subjects:
                 return node, at
             if at is not None and marks != _PERSON:
                 return None
-        topic = topics.find(marks, lead=pattern.lead) if pattern.carry and self._carries_on.match(before) else None
+        topic = None
+        if pattern.carry and self._carries_on.match(before):
+            funded = pattern.predicate == "investsIn" and pattern.subject_role == "o"
+            topic = (topics.receiver() if funded else None) or topics.find(marks, lead=pattern.lead)
         if topic is None or self._named_apart(sequence, topic, pattern):
             return None
         return topic, verb
