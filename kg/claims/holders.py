@@ -105,6 +105,31 @@ def _documents() -> re.Pattern[str]:
     )
 
 
+_LATIN_NAME = re.compile(r"\s*([A-Z][A-Za-z.'\-]{1,19}(?:[ ·][A-Z][A-Za-z.'\-]*){0,3})")
+_KINDS = ["公司", "企业", "团队", "机构", "组织", "实验室", "平台", "独角兽", "媒体", "网站", "智库", "杂志", "基金"]
+_KINDS += ["品牌", "厂商", "巨头", "博主", "用户", "网友", "大神", "先生", "女士", "博士", "教父"]
+_BEHIND_NAME = re.compile(
+    r"\s*(?:\([^()]{1,40}\))?\s*(?:在|对|向|于|就|曾|也|则|还|近日|随后|今天|周|\d|此前|之前|更|一直|接受|的观点|$)"
+)
+
+
+@cache
+def _named_kinds() -> re.Pattern[str]:
+    return re.compile(either([*words("titles"), *words("sources"), *_KINDS]))
+
+
+def _latin(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
+    """CEO Thomas Dohmke, 初创公司Sakana: a latin name that no mention covers, right behind a title or a kind."""
+    norm = a.article.norm
+    for kind in _named_kinds().finditer(norm, start, end):
+        m = _LATIN_NAME.match(norm, kind.end(), end)
+        if not m or _TAIL.sub("", norm[m.end() : end]) and not _BEHIND_NAME.match(norm, m.end(), end):
+            continue
+        if all(x.end <= m.start(1) for x in a.mentions_in(m.start(1) - 20, m.end(1))):
+            return Holder(m.group(1).strip(), m.start(1), m.end(1), "Person")
+    return None
+
+
 def candidates(a: AnnotatedArticle, start: int, end: int) -> list[EntityMention]:
     """The mentions of [start, end) that could speak: not governed by a preposition."""
     norm = a.article.norm
@@ -129,6 +154,8 @@ def subject(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
     persons = [m for m in found if m.type == "Person" and not _POSSESSIVE.match(norm, m.end)]
     if persons:
         return _person(a, start, end, persons)
+    if named := _latin(a, start, end):
+        return named
     for m in reversed(found):
         if holder := _spoken_for(norm, m, start, end):
             return holder

@@ -24,6 +24,7 @@ class Sources:
         self.a = a
         self.norm = a.article.norm
         self._scopes: dict[Span, list[Scope]] = {}
+        self.topic: Holder | None = None  # the person with whom a sentence of the paragraph opened last
         self.speaker: Holder | None = None  # who spoke in the sentence before, for 他们 and for verbs without subject
 
     def scopes(self, span: Span, quotes: Quotes) -> list[Scope]:

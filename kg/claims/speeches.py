@@ -6,16 +6,24 @@ import re
 
 from kg.claims import modality
 from kg.claims.clauses import Paragraph, Span, inside, sentences
-from kg.claims.holders import Holder, cited, subject
+from kg.claims.holders import Holder, candidates, cited, subject
 from kg.claims.said import Said
 from kg.claims.statements import Finder
 from kg.claims.wording import find_verbs
 from kg.document import AnnotatedArticle
 
+OPENING = 30  # characters at the start of a sentence in which its topic is named
 MIN_BLOCK = 10  # characters of a paragraph that is quoted as a whole
 _PARENTHESIS = re.compile(r"[(【](?:据|来源:|综合)([^()]{2,30}?)(?:报道|消息|报导|讯)?[)】]")
-_SAYING_NOUN = re.compile(r"(?:所说|说|所预计|所预测|写|回应|声明|表态|评论|留言|发文|介绍)(?:的|是|如下|道|到)?")
+_SAYING_NOUN = re.compile(
+    r"(?:所说|说|所预计|所预测|写|回应|声明|表态|评论|留言|发文|介绍|表达|阐述|观点|看法|说法|描述|总结|解释|建议|判断|忠告|原话|致辞|演讲|"
+    r"谈|推文|帖子|公开信|邮件|反思|感慨|感叹|宣言|名言|发言|答复|回复|回答|调侃|吐槽|评价|理由)(?:的|是|如下|道|到|比较|非常|很|清晰|直接)*"
+)
 _WRITERS = ("作者", "作者们", "团队", "研究人员", "研究者", "论文")
+_LONG = re.compile(
+    r"全文|信|邮件|长文|博客|博文|帖|演讲|致辞|备忘录|推文|如下|写|发文|微博|朋友圈|自述|声明|文章|讲话|口述|译文|原文|发言|撰文"
+)
+_AUTHOR = re.compile(r"(?:^|(?<=[,。;\s]))(?:[\u4e00-\u9fff]{0,4})(?:我(?!们|国|方)|笔者|小编)")
 _FIRST_PERSON = re.compile(r"我们|我(?!国)|咱们")
 
 
@@ -28,6 +36,8 @@ class Speeches:
         self.finder = Finder(a)
         self.last: Holder | None = None
         self.block: Holder | None = None  # speaks the next paragraph
+        self.long = False  # whether the block is a letter or a speech, which has paragraphs
+        self.author_speaks = False  # whether the author says 我 of himself
         self.goes_on = False  # whether the block has begun
         self.orphans: list[Said] = []  # quotations before their speaker is named
 
@@ -41,19 +51,27 @@ class Speeches:
             return []
         found = [] if alone is None else [alone]
         if alone is None:
+            self.finder.topic = None
             for i, span in enumerate(spans):
                 found += self._sentence(span, spans[i - 1] if i else None, p, found)
+        if alone is None and not found and _AUTHOR.search(self.norm, p.start, p.end):
+            self.author_speaks = True
         found = self._adopt(found) + found
         if found:
             self.last = found[-1].holder if found[-1].holder.type else self.last
         if spans and self.norm[p.end - 1] == ":":
             self.block, self.goes_on = self._announced(spans[-1]), False
+            self.long = bool(_LONG.search(self.norm, *spans[-1]))
         return found
 
     def _sentence(self, span: Span, before: Span | None, p: Paragraph, found: list[Said]) -> list[Said]:
         quotes = tuple(q for q in p.quotes if span[0] <= q[0] < span[1])
         self.finder.speaker = found[-1].holder if found and found[-1].holder.type else None
-        if here := self.finder.sentence(span, quotes):
+        here = self.finder.sentence(span, quotes)
+        first = next((m for m in candidates(self.a, span[0], span[0] + OPENING) if m.type == "Person"), None)
+        if first:
+            self.finder.topic = Holder(first.entity, first.start, first.end, first.type)
+        if here:
             return here
         source = _PARENTHESIS.match(self.norm, *span)
         if source and before:
@@ -94,6 +112,9 @@ class Speeches:
 
     def _announced(self, span: Span) -> Holder | None:
         """Who is said to speak in a sentence that ends in a colon."""
+        last = max(span[0], *(self.norm.rfind(c, span[0], span[1] - 1) + 1 for c in ",;"))
+        if last > span[0] and (named := self._announced((last, span[1]))):
+            return named
         verbs = find_verbs(self.norm, *span)
         for verb in reversed(verbs):
             if holder := subject(self.a, span[0], verb.start):
@@ -124,6 +145,7 @@ class Speeches:
                 return []
         else:
             spans = [self.finder.content(*s) for s in sentences(self.norm, p.start, p.end, p.quotes)]
+            spans = [(spans[0][0], spans[-1][1])] if spans else []
         speaks_on = bool(_FIRST_PERSON.search(self.norm, p.start, p.end)) or inside(p.end - 1, p.quotes) is not None
         self.block = holder if speaks_on else None
         self.goes_on = True
@@ -132,7 +154,9 @@ class Speeches:
 
     def _carries_on(self, p: Paragraph) -> bool:
         """Whether a paragraph after a quoted one is still quoted: a mark opens it, or its speaker says 我们 again."""
-        return self.norm[p.start] == "“" or bool(_FIRST_PERSON.search(self.norm, p.start, p.end))
+        if self.norm[p.start] == "“":
+            return True
+        return self.long and not self.author_speaks and bool(_FIRST_PERSON.search(self.norm, p.start, p.end))
 
     def _parenthesis(self, m: re.Match[str], before: Span) -> list[Said]:
         holder = cited(self.a, m.start(1), m.end(1))

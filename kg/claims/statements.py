@@ -89,6 +89,8 @@ class Finder(Sources):
                 end = s.parts[index + 1][1]
         content = self.content(begin, end)
         length = content[1] - content[0]
+        if verb.kind == "ask" and not re.search(r"[,:]", gap) and not frames.ASKS.search(self.norm, *content):
+            return None
         if verb.kind == "predict" and not frames.FORECASTS.search(self.norm, *content):
             return None
         if length < (MIN_NEWS if verb.rule == "say.announce" else MIN_CONTENT):
@@ -122,6 +124,10 @@ class Finder(Sources):
             return verb.kind in ("say", "predict") and (
                 verb.form in frames.DATA_VERBS or not frames.DATA_WORD.search(holder.name)
             )
+        if verb.form == "发现" and frames.MAY_FIND.search(self.norm[holder.end : verb.start]):
+            return False
+        if holder.type == "Model":
+            return False
         if verb.rule == "say.learn":
             return holder.type == "Organization"  # 记者了解到 is the author's
         beside = verb.start - holder.end <= 1 and verb.form in ("表示", "宣布", "称", "回应称")
@@ -233,9 +239,9 @@ class Finder(Sources):
         return self.speaker if index == 0 and self.speaker and frames.ELIDES.fullmatch(verb.form) else None
 
     def _they(self, start: int, end: int) -> Holder | None:
-        """他们 where no group was named: who spoke before, with his house, else the organisation named last."""
-        if self.speaker and self.speaker.type:
-            return self.speaker
+        """他们 where no group was named: who spoke before or is the topic, else the organisation named last."""
+        if named := self.speaker or self.topic:
+            return named
         earlier = self.a.mentions_in(max(0, start - 250), start)
         house = next((x for x in reversed(earlier) if x.type == "Organization"), None)
         return Holder(house.entity, start, end, house.type) if house else None
