@@ -35,6 +35,7 @@ _COMPARED = re.compile(
 )
 _LISTED = re.compile(r"(?:、|以及|和|及)\s?$")
 _NOT_OF_PERSONS = frozenset(("other", "change", "amount", "investment", "count", "duration"))  # spoken of, not theirs
+_STAYED = re.compile(r"待了|呆了|工作|任职|担任|任教|执掌|服务了|粉丝|关注|身家|财富|捐")
 _STARS = re.compile(r"获星|[Ss]tar|星标|点赞|播放|阅读|浏览")
 _LOCATED = re.compile(r"(?:位于|来自|总部在|在|于|飞往|前往)[^,。;]{0,10}$")
 _POSSESSED = re.compile(r"[^,。;的]{0,10}(?:\([^)]*\))?的(?:约|近|超过?|逾)?")
@@ -152,7 +153,7 @@ def _score(
         score -= 15
     if not back and _in_title(ctx, m.start) != _in_title(ctx, span[0]):
         score -= 45  # …《2个月收入破2000万》: what a cited title says is not of the name before it
-    if m.type == "Person" and attribute in _NOT_OF_PERSONS:
+    if m.type == "Person" and attribute in _NOT_OF_PERSONS and not _STAYED.search(ctx.clause_text(span[0])):
         score -= 12 if back or ctx.clause(m.start) != ctx.clause(span[0]) else 0
     if not back:
         score += constructed(ctx, m, span, attribute)
@@ -333,7 +334,7 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
 
 
 def _headed(ctx: Context, m: EntityMention, span: tuple[int, int]) -> bool:
-    """Whether the figure is of a thing without a name that stands nearer: `另一个2个月就突破2000万的产品`, `新GPU的总带宽`."""
+    """Whether the figure is of a nearer thing without a name: `另一个2个月突破2000万的产品`, `新GPU的总带宽`."""
     norm = ctx.norm
     start, end = ctx.clauses[ctx.clause(span[0])]
     named = [x for x in ctx.mentions if x.kind == "name" and x.type in CORE_TYPES and x.start > m.start]
