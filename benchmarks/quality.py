@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from kg import evaluate as ev
+from kg.gold import load_gold
 from kg.pipeline import Settings, process
 from kg.reading import find_sources
 
@@ -20,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def figures(gold_dir: Path, texts: Path) -> ev.Figures:
     """Read and extract the texts that the gold annotates, and score them."""
-    gold = ev.load_gold(gold_dir, texts)
+    gold = load_gold(gold_dir, texts)
     with tempfile.TemporaryDirectory() as folder:
         for g in gold:
             raw = (texts / g["doc"]).read_bytes()

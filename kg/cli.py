@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -15,7 +15,7 @@ import click
 from kg import __version__
 
 if TYPE_CHECKING:
-    from kg.pipeline import Outcome, Settings
+    from kg.pipeline import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -133,15 +133,16 @@ def build(
     """
     from kg.entities.lexicon import load_lexicon
     from kg.export.directory import DEFAULT_BASE, Options, check_output, write_directory
+    from kg.inputs import run_pipeline, sources
     from kg.summary import summary
 
     wanted = _formats(formats)
     check_output(out)
     settings = _settings(encoding, max_size, lexicon)
-    files, missing = _sources(paths)
+    files, missing = sources(paths)
     for problem in missing:
         click.echo(f"kg: {problem}", err=True)
-    outcomes = _process(files, settings, jobs or min(os.cpu_count() or 1, max(1, len(files) // 4)))
+    outcomes = run_pipeline(files, settings, jobs or min(os.cpu_count() or 1, max(1, len(files) // 4)))
     records = [r for o in outcomes for r in o.records]
     if not records:
         fail("nothing to build: no article could be read", UNREADABLE)
@@ -189,32 +190,6 @@ def _lexicon_hash(lexicon: Path | None) -> str | None:
     return hashlib.sha256(lexicon.read_bytes()).hexdigest() if lexicon else None
 
 
-def _process(files: Sequence[tuple[Path, str]], settings: Settings, jobs: int) -> list[Outcome]:
-    """Run the pipeline with a progress bar on a terminal; name every warning and every unreadable file."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from kg.pipeline import process_all
-
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("reading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=len(files))
-        outcomes = list(
-            process_all(files, settings, jobs=jobs, advance=lambda s: progress.update(task, advance=1, description=s))
-        )
-    for outcome in outcomes:
-        for line in (*outcome.warnings, *([outcome.error] if outcome.error else [])):
-            click.echo(f"kg: {line}", err=True)
-    return outcomes
-
-
 @main.command()
 @click.argument("file", type=str)
 @reading_options
@@ -227,9 +202,11 @@ def extract(file: str, encoding: str | None, max_size: int, lexicon: Path | None
     Example:
       kg extract seeds/004_4f0a66cf4bfe5ba4.txt | jq .quantities
     """
+    from kg.inputs import run_pipeline
+
     settings = _settings(encoding, max_size, lexicon)
     files = _one_file(file)
-    (outcome,) = _process(files, settings, 1)
+    (outcome,) = run_pipeline(files, settings, 1)
     if outcome.error:
         raise SystemExit(UNREADABLE)
     if len(outcome.records) == 1:
@@ -239,25 +216,12 @@ def extract(file: str, encoding: str | None, max_size: int, lexicon: Path | None
             click.echo(record.to_line())
 
 
-def _sources(paths: Sequence[str]) -> tuple[list[tuple[Path, str]], list[str]]:
-    """The files behind the paths, and one line for each path that leads to none."""
-    from kg.reading import find_sources
-
-    good, problems = [], []
-    for path in paths:
-        if path != "-" and not Path(path).exists():
-            problems.append(f"{path}: no such file or folder")
-        elif Path(path).is_dir() and not find_sources([path]):
-            problems.append(f"{path}: no article in this folder (.txt, .md, .html, .jsonl, .gz are read)")
-        else:
-            good.append(path)
-    return find_sources(good), problems
-
-
 def _one_file(file: str) -> list[tuple[Path, str]]:
+    from kg.inputs import sources
+
     if Path(file).is_dir():
         fail(f"{file}: is a folder; give one file, or use `kg build`")
-    files, missing = _sources([file])
+    files, missing = sources([file])
     if missing:
         fail(missing[0], UNREADABLE)
     return files
@@ -469,9 +433,10 @@ def evaluate(out: Path, gold: Path, texts: Path | None, misses: bool, as_json: b
     """
     from kg import evaluate as ev
     from kg.export.directory import read_records
+    from kg.gold import load_gold
 
     records = ev.by_file_name(r.to_json() for r in read_records(out))
-    figures = ev.evaluate(ev.load_gold(gold, texts), records, texts)
+    figures = ev.evaluate(load_gold(gold, texts), records, texts)
     click.echo(
         json.dumps(figures.to_json(), ensure_ascii=False, indent=1) if as_json else ev.table(figures, misses=misses)
     )

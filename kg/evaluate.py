@@ -8,8 +8,6 @@ and right when half of it is covered by what the gold lets that holder say. All 
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -19,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kg.errors import UserError
+from kg.gold import BadGold, raw_text, read_through
 from kg.identity import simplify
 from kg.record import AUTHOR, CORE_TYPES, SYMMETRIC
 
@@ -30,53 +28,7 @@ OPPOSITE |= {v: k for k, v in OPPOSITE.items()}
 UNSAID = ("denied", "question")
 TOLERANCE = 0.005  # relative; dates, ranks and whole numbers below EXACT_BELOW compare exactly
 EXACT_BELOW = 1000
-QUOTED = {"relations": "evidence", "quantities": "evidence", "comparisons": "evidence", "statements": "content"}
 SAME_READING = 0.8  # shared bigrams of an evidence text and what a reader reads at its span
-PINYIN = re.compile(r"\([a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ][a-zü]*\)")
-MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|(?<=\])\([^)\s]*\)")  # images and link targets of Markdown
-
-
-class BadGold(UserError):
-    """A gold folder or file that cannot be used: names the file and the reason."""
-
-
-def load_gold(folder: Path, texts: Path | None = None) -> list[dict[str, Any]]:
-    """The `*.gold.json` files of a folder, their quotes as text.
-
-    Gold that keeps offsets for quotes (see `tools/gold_offsets.py`) needs `texts`, the folder of the source files.
-    Raises BadGold where there is no gold, a file is not valid, or its text is missing or another one.
-    """
-    files = sorted(folder.glob("*.gold.json"))
-    if not files:
-        raise BadGold(f"{folder}: no *.gold.json file in it")
-    gold = []
-    for path in files:
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as problem:
-            raise BadGold(f"{path}: not a gold file: {problem}") from problem
-        gold.append(_with_quotes(data, path, texts) if "length" in data else data)
-    return gold
-
-
-def _with_quotes(gold: dict[str, Any], path: Path, texts: Path | None) -> dict[str, Any]:
-    """Gold with offsets, its offsets replaced by what a reader reads there."""
-    if texts is None:
-        raise BadGold(f"{path}: keeps offsets, not quotes; name the folder of its texts with --texts")
-    raw = _raw(texts / gold["doc"])[: gold["length"]]
-    if hashlib.sha256(raw.encode()).hexdigest() != gold["sha256"]:
-        raise BadGold(f"{texts / gold['doc']}: not the text that {path} annotates (its hash differs)")
-
-    def quote(span: Any) -> str:
-        return MARKUP.sub("", PINYIN.sub("", raw[slice(*span)])) if span else ""
-
-    for article in gold["articles"]:
-        article |= {key: quote(article[key]) for key in ("title", "first", "last")}
-    gold["boilerplate"] = [quote(b) for b in gold["boilerplate"]]
-    for section, key in QUOTED.items():
-        for item in gold[section]:
-            item[key] = quote(item[key])
-    return gold
 
 
 @dataclass
@@ -276,7 +228,7 @@ def evaluate(gold: Sequence[Item], records: Mapping[str, Item], texts: Path | No
         refs = References(g["entities"], record.get("entities", ()))
         pairs = _score_articles(figures, g, record)
         if texts is not None:
-            _check_spans(figures, _raw(texts / g["doc"]), pairs, record)
+            _check_spans(figures, raw_text(texts / g["doc"]), pairs, record)
         _score_entities(figures, g, refs)
         _score_pairs(figures, g, record, refs)
         _score_quantities(figures, g, record, refs)
@@ -295,21 +247,9 @@ def by_file_name(records: Iterable[Item]) -> dict[str, Item]:
     return named
 
 
-def _raw(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except (OSError, ValueError) as problem:
-        raise BadGold(f"{path}: the text behind a gold file cannot be read: {problem}") from problem
-
-
-def _read_through(raw: str) -> str:
-    """Raw text as its reader reads it: without inserted pinyin, images and link targets."""
-    return plain(MARKUP.sub("", PINYIN.sub("", raw)))
-
-
 def _check_spans(figures: Figures, raw: str, articles: Iterable[tuple[Item, Item]], record: Item) -> None:
     for g, p in articles:
-        body = _read_through(raw[p["start"] : p["end"]])
+        body = plain(read_through(raw[p["start"] : p["end"]]))
         figures.detail("article spans", plain(g["first"]) in body[:300] and plain(g["last"]) in body[-300:])
     sections = ("relations", "quantities", "comparisons", "statements")
     spans = [x.get("evidence") for section in sections for x in record.get(section, ())]
@@ -320,7 +260,7 @@ def _check_spans(figures: Figures, raw: str, articles: Iterable[tuple[Item, Item
 
 
 def _reads_as(raw: str, text: str) -> bool:
-    read = _read_through(raw)
+    read = plain(read_through(raw))
     return read == plain(text) or overlap(read, text) >= SAME_READING
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from kg.evaluate import BadGold, by_file_name, evaluate, load_gold, same_amount
+from kg.evaluate import by_file_name, evaluate, same_amount
+from kg.gold import BadGold, load_gold
 
 HERE = Path(__file__).parent
 GOLD = HERE / "gold" / "seeds"

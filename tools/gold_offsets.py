@@ -3,7 +3,7 @@
 usage: python tools/gold_offsets.py GOLD_DIR TEXTS_DIR OUT_DIR
 
 Every quote (`evidence`, `content`, `title`, `first`, `last`, `boilerplate`) becomes `[start, end]` in code points of
-the text file; names and surfaces stay, they are facts. `kg.evaluate.load_gold` reads them back with the texts at hand.
+the text file; names and surfaces stay, they are facts. `kg.gold.load_gold` reads them back with the texts at hand.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from kg.evaluate import MARKUP, PINYIN, plain
+from kg.evaluate import plain
+from kg.gold import MARKUP, PINYIN
 
 
 class Text:
