@@ -85,19 +85,25 @@ def _amount_claims(
     ctx = everything[i]
     out: list[tuple[int, Quantity]] = []
     last: tuple[Amount, str] | None = None
+    owner: EntityMention | None = None  # whose the last figure was
     for x in amounts:
         versus = relative_to(ctx, (x.start, x.end)) if x.unit in ("ratio", "percent") else None
         attribute, rule = ("rank", x.form) if x.unit == "rank" else attribute_of(ctx, x, amounts, versus)
-        if last is not None and (
+        series = last is not None and (
             _same_series(ctx, last[0], x) or (attribute in ("other", "amount") and _compared(ctx, last, x))
-        ):
+        )
+        if series and last is not None:
             attribute, rule = last[1], f"{rule}.series"
         if x.unit != "rank" and x.kind != "time":
             last = (x, attribute)
         wanted = f"{attribute}.{x.kind}" if f"{attribute}.{x.kind}" in preferences() else attribute
-        subject = subject_of(everything, i, (x.start, x.end), wanted, versus)
+        subject = owner if series else None
+        subject = subject or subject_of(everything, i, (x.start, x.end), wanted, versus)
         subject = subject or topic.at(everything, i, x.start, attribute)
         topic.note(i, subject)
+        owner = subject if last is not None and last[0] is x else owner
+        if attribute == "other" and _outpaces(ctx, x, subject):
+            attribute, rule = "compute", f"{rule}.speed"
         if subject is None and x.style == "magnitude":
             continue  # 数十亿 of nothing with a name
         start, end = evidence_span(ctx, x.lead, x.tail, subject.start if subject else None)
@@ -122,6 +128,15 @@ def _amount_claims(
 _FROM_TO = re.compile(
     r"[^,。;]{0,10}(?:降|升|增|涨|跃|跌|减|提高|扩大|缩|变)[^,。;]{0,6}(?:至|到|为|成)[^,。;]{0,14}|[,]?(?:和|与|及|以及|、)(?:近|约|超)?"
 )
+
+
+_SPEED = re.compile(r"速度|性能|吞吐|快")
+
+
+def _outpaces(ctx: Context, x: Amount, subject: EntityMention | None) -> bool:
+    """Whether a ratio tells how fast hardware computes: `晨星比夜星快4倍`."""
+    hardware = subject is not None and subject.type == "Hardware"
+    return hardware and x.unit == "ratio" and _SPEED.search(ctx.clause_text(x.start)) is not None
 
 
 def _same_series(ctx: Context, a: Amount, b: Amount) -> bool:

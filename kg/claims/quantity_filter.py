@@ -22,6 +22,7 @@ _LASTING = pattern("time-lasting")
 _PRONOUN_COUNT = pattern("pronoun-count")
 
 
+_ONE_SPAN = re.compile(r"一个?(?:周|星期|礼拜|季度)")
 _AGE_GROUP = pattern("age-group")
 _VAGUE_SPAN = pattern("vague-span")
 _EACH = pattern("each")
@@ -132,7 +133,7 @@ def _chinese(norm: str, amount: Amount, before: str) -> bool:
         return bool(re.search(r"[共仅只]\s?$", before))
     if amount.kind == "people" and re.search(r"(?:这|那|我们|他们|你们|咱们?|她们)\s?$", before):
         return False
-    one = amount.number == 1
+    one = amount.number == 1 or _ONE_SPAN.fullmatch(numeral) is not None
     if amount.kind == "time":
         if amount.op == "~" and numeral[0] in "数几":
             return False

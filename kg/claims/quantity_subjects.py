@@ -154,7 +154,7 @@ def _score(
     if not back and _in_title(ctx, m.start) != _in_title(ctx, span[0]):
         score -= 45  # …《2个月收入破2000万》: what a cited title says is not of the name before it
     if m.type == "Person" and attribute in _NOT_OF_PERSONS and not _STAYED.search(ctx.clause_text(span[0])):
-        score -= 12 if back or ctx.clause(m.start) != ctx.clause(span[0]) else 0
+        score -= 30 if back or ctx.clause(m.start) != ctx.clause(span[0]) else 0
     if not back:
         score += constructed(ctx, m, span, attribute)
     return score - _intervening(ctx, other, back, m, span)

@@ -55,7 +55,11 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
     return a
 
 
-_COUNTED = re.compile(r"[量数]|用户|粉丝|下载|访问|次|人")
+_COUNTED = re.compile(r"[量数]|用户|粉丝|下载|访问|次|人|者|客户|会员|玩家|订阅|日活|月活|参数|篇|颗|张|块")
+_OF_AGE = re.compile(r"\s?\d{1,3}\s?(?:[至到~-]\s?\d{1,3}\s?)?岁")
+_HUMANS = re.compile(
+    r"(?:开发者|创作者|订阅者|会员)(?:数量?|人数|总数|规模)?(?:[在已也将就]|已经)?\s?(?:突破|超过?|达到?|增至|逼近|接近|有|为)?\s?$"
+)
 _LARGE = re.compile(r"\d\s?(?:千|百)?[亿万]")
 
 
@@ -64,7 +68,7 @@ def money_of(norm: str, a: Amount, around: list[Amount]) -> Amount:
 
     `around` are the amounts before it, nearest first, then those after it in its sentence.
     """
-    if _COUNTED.search(norm, max(0, a.lead - 10), a.lead) or norm.startswith("的", a.tail):
+    if _COUNTED.search(norm, max(0, a.lead - 12), a.lead) or norm.startswith("的", a.tail):
         return a
     if a.kind != "bare" or isinstance(a.number, list) or not _LARGE.search(norm[a.start : a.end]):
         return a
@@ -95,6 +99,10 @@ def _latin(a: Amount, before: str, after: str) -> Amount:
 
 def _people(a: Amount, before: str, after: str) -> Amount:
     near = before[-14:] + "|" + after[:8]
+    if a.kind == "bare" and _OF_AGE.match(after):
+        return replace(a, unit="people", kind="people")  # 8000多万65岁以上的人
+    if a.kind == "bare" and _HUMANS.search(before):
+        return replace(a, unit="users", kind="user")  # 开发者突破1.5亿
     if _DOWNLOADS.search(before[-14:]) or _DOWNLOADS.search(after[:5]):
         return (
             replace(a, unit="downloads", kind="download") if a.kind in ("bare",) or a.unit_text in ("次", "人次") else a
