@@ -39,6 +39,7 @@ _ASIDE = re.compile(r"\s*(?:在|对|向|于|就|也|则|近日|日前|今天|昨
 _AIDE = re.compile(r"的(?:代理|辩护|前)?(?:律师|发言人|助理|妻子|母亲|父亲|儿子|女儿|同事|朋友|团队|支持者|代表)")
 _INSIDER = re.compile(r"(?:[一两二三多几数]?[位名个]|有|某)?(?:接近|熟悉|了解|来自)\s*$")
 _LISTED = re.compile(r"\s*[》”]?(?:、|和|与|及|以及)\s*[《“]?")
+_PART_OF_WORD = tuple("的家生界级库型版主集")  # 企业家, 大学生, 用户界面: the head is another word
 _NOBODY = (
     "像",
     "就像",
@@ -64,7 +65,7 @@ _PARTITIVE = re.compile(r"[》”’)]?\s*(?:上|中|内部|内|里|社区|论�
 _FIRST_PERSON = re.compile(
     r"(?<!据)(?<!在)(?<!于)(?<!对)(?<!向)(?<!跟)(?<!告诉)(?:我们|我|咱们|笔者|小编|本文)(?!国|方|校|省|市|院)"
 )
-_THIRD_PERSON = re.compile(r"(?<!其)(?:他|她)(?!们|人|国|乡|山|日|者)")
+_THIRD_PERSON = re.compile(r"(?<!其)(?<!利)(?:他|她)(?!们|人|国|乡|山|日|者)")
 _THEY = re.compile(r"(?:他|她)们")
 _ITS = re.compile(r"(?:其|该公司|这家公司|公司|该机构|这家初创公司|这家企业|该初创公司)(?!中|他|实|次|余|间)")
 _IT = re.compile(r"^\s*它(?!们)")
@@ -251,7 +252,7 @@ def _generic(a: AnnotatedArticle, start: int, end: int, found: list[EntityMentio
     for m in reversed(matches):
         stop = m.end() + norm.startswith("们", m.end())
         tail = _TAIL.sub("", norm[stop:end])
-        if len(tail) > 14 or norm.startswith("的", stop) or _POSSESSIVE.match(norm, stop):
+        if len(tail) > 14 or norm[stop : stop + 1] in _PART_OF_WORD or _POSSESSIVE.match(norm, stop):
             continue
         if _GOVERNED.search(norm[max(start, m.start() - 8) : m.start()]) and not _joined(norm, m.start(), matches):
             continue

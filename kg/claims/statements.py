@@ -176,7 +176,7 @@ class Finder(Sources):
 
     def _trailing(self, verb: Verb, holder: Holder, s: Sentence, index: int, found: list[Said]) -> Said | None:
         """新模型明年发布,奥特曼说。: the last clause is no more than a speaker and a verb."""
-        if found or not index or index != len(s.parts) - 1 or verb.kind not in ("say", "predict") or s.quotes:
+        if found or not index or index != len(s.parts) - 1 or not frames.TRAILS.fullmatch(verb.form) or s.quotes:
             return None
         start, end = s.parts[index]
         if self.norm[verb.end : end].strip("。.!") or verb.start - start > MAX_SPEAKER or holder.start < start:
