@@ -8,8 +8,8 @@ from kg.claims.attribution import Attribution
 from kg.document import AnnotatedArticle
 from kg.record import Relation
 from kg.relations.engine import Extractor
+from kg.relations.known import known_relations
 from kg.relations.library import library
-from kg.relations.makers import known_makers
 from kg.relations.names import name_relations
 from kg.relations.settle import settle, with_makers
 
@@ -26,5 +26,5 @@ def find_relations(a: AnnotatedArticle, attribution: Attribution) -> list[Relati
     """
     found = [*_extractor().relations(a, attribution), *name_relations(a)]
     found = with_makers(settle(found, library().weak), a.entities)
-    found += known_makers(a, found)
+    found += known_relations(a, found)
     return sorted(found, key=lambda r: (r.evidence.start, r.subject, r.predicate, r.object))

@@ -116,7 +116,7 @@ def library() -> Library:
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
     tables = {f.name: tomllib.loads(f.read_text("utf-8")) for f in files}
     words = _expand_words(tables.pop("words.toml"))
-    del tables["makers.toml"]  # no patterns: see kg.relations.makers
+    del tables["known.toml"]  # no patterns: see kg.relations.known
     rows = [row for table in tables.values() for row in table["pattern"]]
     return build(rows, words)
 

@@ -1,18 +1,21 @@
-"""Well-known things and their makers side by side."""
+"""Well-known names side by side: things and their makers, people and their companies, parts and wholes."""
 
 from __future__ import annotations
 
 import pytest
 
 from kg.claims.attribution import Attribution
+from kg.record import PREDICATES
 from kg.relations import find_relations
-from kg.relations.makers import RULE, makers
+from kg.relations.known import RULE, known
 
 from .notation import article, triples
 
 CASES = [
     ("[O:OpenAI]的对手们想超过[D:ChatGPT]。", ["OpenAI develops ChatGPT"]),
     ("在[O:NVIDIA]的会上,大家谈论[D:CUDA]与[M:GPT-4]。", ["NVIDIA develops CUDA"]),
+    ("[P:Jensen Huang]谈到[O:NVIDIA]与[O:AMD]。", ["Jensen Huang affiliatedWith NVIDIA"]),
+    ("[O:GitHub]与[O:Microsoft]都很忙。", ["GitHub parentOrganization Microsoft"]),
     ("[O:OpenAI]很忙。[D:ChatGPT]很慢。", []),  # not in one sentence
     ("[O:OpenAI]也测试了[M:Llama 2]。", []),  # another's
     ("[P:OpenAI]谈到[D:ChatGPT]。", []),  # no organisation
@@ -20,9 +23,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
-def test_makers(text: str, expected: list[str]) -> None:
+def test_known(text: str, expected: list[str]) -> None:
     a = article(text)
-    found = [r for r in find_relations(a, Attribution(())) if r.rule == RULE]
+    found = [r for r in find_relations(a, Attribution(())) if r.rule.startswith(RULE)]
     assert triples(found, a) == expected
 
 
@@ -45,4 +48,8 @@ def test_no_thing_has_two_makers() -> None:
         "M1",
     ]
     for name in names:
-        assert len([m for m, things in makers().items() if things.fullmatch(name)]) == 1, name
+        assert len([m for m, things in known()["develops"].items() if things.fullmatch(name)]) == 1, name
+
+
+def test_predicates_are_known() -> None:
+    assert set(known()) <= set(PREDICATES)
