@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.claims.attribution import Attribution
 from kg.claims.dates import Date, find_dates
@@ -13,7 +13,8 @@ from kg.claims.quantity_context import Context, contexts
 from kg.claims.quantity_events import date_claims
 from kg.claims.quantity_filter import worth
 from kg.claims.quantity_ranks import find_ranks
-from kg.claims.quantity_subjects import carried_subject, preferences, relative_to, subject_of
+from kg.claims.quantity_relative import relative_to
+from kg.claims.quantity_subjects import carried_subject, preferences, subject_of
 from kg.claims.quantity_units import money_of, settle_unit, unit_for
 from kg.document import AnnotatedArticle, EntityMention
 from kg.record import Quantity
@@ -87,17 +88,20 @@ def _amount_claims(
     last: tuple[Amount, str] | None = None
     owner: EntityMention | None = None  # whose the last figure was
     for x in amounts:
+        counter = last is not None and _counterpart(ctx, last[0], x)
+        if counter and last is not None and x.kind == "bare":
+            x = replace(x, unit=last[0].unit, kind=last[0].kind, unit_text=last[0].unit_text)
         versus = relative_to(ctx, (x.start, x.end)) if x.unit in ("ratio", "percent") else None
         attribute, rule = ("rank", x.form) if x.unit == "rank" else attribute_of(ctx, x, amounts, versus)
         series = last is not None and (
             _same_series(ctx, last[0], x) or (attribute in ("other", "amount") and _compared(ctx, last, x))
         )
-        if series and last is not None:
+        if last is not None and (series or counter):
             attribute, rule = last[1], f"{rule}.series"
         if x.unit != "rank" and x.kind != "time":
             last = (x, attribute)
         wanted = f"{attribute}.{x.kind}" if f"{attribute}.{x.kind}" in preferences() else attribute
-        subject = owner if series else None
+        subject = owner if series and not counter else None
         subject = subject or subject_of(everything, i, (x.start, x.end), wanted, versus)
         subject = subject or topic.at(everything, i, x.start, attribute)
         topic.note(i, subject)
@@ -139,6 +143,17 @@ def _outpaces(ctx: Context, x: Amount, subject: EntityMention | None) -> bool:
     return hardware and x.unit == "ratio" and _SPEED.search(ctx.clause_text(x.start)) is not None
 
 
+_COUNTERPART = re.compile(
+    r"[^,。;]{0,8}(?:[高低多少大小优逊]于|仅次于|远?超过?了?|超越了?|领先于?|落后于?|不及|不如)[^,。;]{1,16}的(?:约|近)?"
+)
+
+
+def _counterpart(ctx: Context, last: Amount, x: Amount) -> bool:
+    """`日活达5000万用户,仅次于X的3亿`: another's figure of the same sort, in the same unit where it names none."""
+    clause = ctx.norm[ctx.clauses[ctx.clause(x.start)][0] : x.lead]
+    return x.kind in (last.kind, "bare") and _COUNTERPART.fullmatch(clause) is not None
+
+
 def _same_series(ctx: Context, a: Amount, b: Amount) -> bool:
     """`从36,599人下降至31,781人`, `4.5倍和近400倍`: two figures of one thing."""
     return a.kind == b.kind and _FROM_TO.fullmatch(ctx.norm, a.tail, b.lead) is not None
@@ -163,7 +178,7 @@ def _compared(ctx: Context, last: tuple[Amount, str], x: Amount) -> bool:
 
 
 _MULTIPLE = re.compile(
-    r"\s?(?:已?是|为|约为|相当于|仅为|达到?|约是|几乎是|超过|接近|比[^,。;]{1,20}(?:多|大|高|少|小|长)出?[了近约]?$)"
+    r"\s?(?:已?是|为|约为|不到|不足|仅|只有|相当于|仅为|达到?|约是|几乎是|超过|接近|比[^,。;]{1,20}(?:多|大|高|少|小|长)出?[了近约]?$)"
 )
 
 

@@ -65,7 +65,7 @@ def cues() -> tuple[Cue, ...]:
 
 
 _DIFFERS = re.compile(r"(?:快|慢|多|少|高|大|小|强|长|短)出?[了上]?$")
-_YARDSTICK = re.compile(r"[^,。;]{2}(?:是|为|相当于|等于|达到?了?|仅有|只有)(?P<base>[^,。;、是为]{1,24}的)$")
+_YARDSTICK = re.compile(r"(?:占|[^,。;]{2}(?:是|为|相当于|等于|达到?了?|仅有|只有))(?P<base>[^,。;、是为]{1,24}的)$")
 _SPENT, _TRAINING = re.compile(r"耗时|历时|用时|花费|花了"), re.compile(r"训练")
 _NEXT_NUMBER = re.compile(r"\s?(?:为|达到?|约|超过?|近|是|高达)?\s?\d")  # the cue is the next number's
 

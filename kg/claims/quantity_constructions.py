@@ -1,7 +1,7 @@
 """Wordings that tie a figure to a name, or keep it from one: `对X的1亿美元融资`, `X推出8天实现…`, `例如X比Y快4倍`.
 
 The rules stand in `kg/data/quantities/constructions.tsv`. They are read on the sentence with the mention in question
-written as `{M}`, every other one as `{E}`, and the figure as `{N}`.
+written as `{M}`, others as `{E}`, and the figure as `{N}`: `{R}` a multiple (`3倍`, `十分之一`), `{V}` any other.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from kg.claims.quantity_context import Context
 from kg.claims.units import data_rows
 from kg.document import EntityMention
 
-_SIGNS = {"{M}": "\ue000", "{E}": "\ue001", "{N}": "\ue002"}
+_SIGNS = {"{M}": "\ue000", "{E}": "\ue001", "{V}": "\ue002", "{R}": "\ue003"}
+_MULTIPLE = re.compile(r"倍|分之|\d/\d|[成折半]$")
 _WINDOW = 60  # characters around mention and figure that a construction may span
 
 
@@ -32,6 +33,7 @@ def constructions() -> tuple[Construction, ...]:
     """The rules of `kg/data/quantities/constructions.tsv`."""
     out = []
     for id_, attributes, types, score, expression, _, _ in data_rows("constructions.tsv", 7):
+        expression = expression.replace("{N}", "[{V}{R}]")
         for name, sign in _SIGNS.items():
             expression = expression.replace(name, sign)
         out.append(
@@ -63,7 +65,8 @@ def _signed(ctx: Context, m: EntityMention, span: tuple[int, int]) -> str:
     marks = [(x.start, x.end, "{M}" if x.start == m.start else "{E}") for x in ctx.mentions if low <= x.start < high]
     marks = [x for x in marks if x[2] == "{M}" or not (x[0] < span[1] and span[0] < x[1])]
     out, last = "", low
-    for start, end, name in sorted([*marks, (*span, "{N}")]):
+    figure = "{R}" if _MULTIPLE.search(ctx.norm, *span) else "{V}"
+    for start, end, name in sorted([*marks, (*span, figure)]):
         if start >= last:
             out += ctx.norm[last:start] + _SIGNS[name]
             last = end

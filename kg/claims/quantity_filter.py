@@ -48,7 +48,7 @@ def worth(ctx: Context, amount: Amount) -> bool:
     if _ORDINAL.search(before) or _in_word(norm, amount):
         return False
     if amount.kind == "token" and (
-        before.rstrip().endswith("每") or (amount.number == 1 and amount.style == "chinese")
+        before.rstrip().endswith(("每", "/")) or (amount.number == 1 and amount.style == "chinese")
     ):
         return False
     if amount.kind == "bare":

@@ -60,6 +60,9 @@ _OF_AGE = re.compile(r"\s?\d{1,3}\s?(?:[至到~-]\s?\d{1,3}\s?)?岁")
 _HUMANS = re.compile(
     r"(?:开发者|创作者|订阅者|会员)(?:数量?|人数|总数|规模)?(?:[在已也将就]|已经)?\s?(?:突破|超过?|达到?|增至|逼近|接近|有|为)?\s?$"
 )
+_USING = re.compile(
+    r"(?:人|用户)?(?:正?在|都在|每天|每周|每月)?(?:使用|订阅|注册)(?=了?[A-Za-z一-鿿])(?!权|说明|者|率|费)"
+)
 _LARGE = re.compile(r"\d\s?(?:千|百)?[亿万]")
 
 
@@ -101,6 +104,8 @@ def _people(a: Amount, before: str, after: str) -> Amount:
     near = before[-14:] + "|" + after[:8]
     if a.kind == "bare" and _OF_AGE.match(after):
         return replace(a, unit="people", kind="people")  # 8000多万65岁以上的人
+    if a.kind in ("people", "bare") and _USING.match(after):
+        return replace(a, unit="users", kind="user")
     if a.kind == "bare" and _HUMANS.search(before):
         return replace(a, unit="users", kind="user")  # 开发者突破1.5亿
     if _DOWNLOADS.search(before[-14:]) or _DOWNLOADS.search(after[:5]):
