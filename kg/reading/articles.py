@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from kg.reading import asides
 from kg.reading.blocks import Block, Line, Page
 from kg.reading.breaks import join_broken
 from kg.reading.bylines import Found, byline, dateline, header_fields, is_no_name, iso_date, split_names
@@ -26,6 +27,7 @@ class Draft:
     found: Found = field(default_factory=Found)
     body: list[Block] = field(default_factory=list)
     start: int = -1
+    asides: list[Line] = field(default_factory=list)  # bylines, captions and notes beside the body
 
 
 def find_articles(page: Page) -> list[Draft]:
@@ -100,7 +102,7 @@ def _dated(lines: Sequence[Line]) -> Found | None:
 
 def _read_article(lines: list[Line], page: Page) -> Draft:
     head = read_head(lines, page, _declared(page.declared))
-    draft = Draft(head.title, head.title_block, head.found, start=head.start)
+    draft = Draft(head.title, head.title_block, head.found, start=head.start, asides=head.asides)
     body, tail = trim_tail([line for line in lines[head.size :] if not repeats_title(line, head.title)])
     kept = list[Line]()
     for line in head.rest + (body if page.marked else join_broken(body)):
@@ -117,11 +119,30 @@ def _read_article(lines: list[Line], page: Page) -> Draft:
             found = author_note(line)
         if found is not None:
             draft.found.merge(found)
+    draft.asides += tail[:_TAIL]
     if not draft.title and kept:
         draft.title, published, author = listed_title(lines[head.size :], draft.found)
         draft.found.merge(Found([author] if author else [], published=published))
     draft.found.merge(Found(publisher=page.declared.get("site", "")))
+    _read_asides(draft)
     return draft
+
+
+_TAIL = 8  # lines after the body among which a note on the author may stand
+
+
+def _read_asides(draft: Draft) -> None:
+    """Take what states facts beside the body into it, each line where it stands in the file."""
+    if not draft.body:
+        return
+    after = draft.title_block.line.ends[-1] if draft.title_block else draft.start
+    bylines = [(line, asides.employer(line)) for line in draft.asides]
+    notes = [block for line in draft.asides if (block := asides.note(line))]
+    found = [block for _, block in bylines if block] or (
+        asides.signature(draft.asides, draft.found.authors) if notes else []
+    )
+    for block in [*found, *notes, *(block for line in draft.asides if (block := asides.caption(line)))]:
+        asides.insert(draft.body, block, after)
 
 
 def _declared(fields: Mapping[str, str]) -> Found:
@@ -136,6 +157,7 @@ def _belongs(line: Line, draft: Draft, page: Page) -> bool:
     if line.block.kind == "break" or not line.norm:
         return False
     if line_effect(line) is not None:
+        draft.asides.append(line)
         return False
     if line.block.image and line.size <= 40 and not line.closed:
         return False
@@ -145,6 +167,7 @@ def _belongs(line: Line, draft: Draft, page: Page) -> bool:
         found = header_fields(line, strict=True) or byline(line)
         if found is not None:
             draft.found.merge(found)
+            draft.asides.append(line)
             return False
     return True
 

@@ -14,7 +14,7 @@ from kg.reading.sentences import split_sentences
 from kg.record import Article
 
 _BLANKS = re.compile("[ \t\u3000]+")
-_KINDS: dict[str, SentenceKind] = {"heading": "heading", "list": "list", "table": "list"}
+_KINDS: dict[str, SentenceKind] = {"heading": "heading", "list": "list", "table": "list", "caption": "caption"}
 
 
 def assemble(drafts: Sequence[Draft]) -> list[CleanArticle]:

@@ -12,7 +12,7 @@ from kg.reading.offsets import Mapped
 if TYPE_CHECKING:
     from kg.reading.furniture import LineRule
 
-BlockKind = Literal["heading", "text", "list", "quote", "table", "break"]
+BlockKind = Literal["heading", "text", "list", "quote", "table", "break", "caption"]
 SENTENCE_END = re.compile(r"[。！？!?…;；][”’\"'」』）)】》\s]*(?:[(（][^()（）]{1,8}[)）])?$")
 _NORM_LENGTH = 120  # characters of a line that are looked at to tell what it is
 

@@ -31,6 +31,7 @@ class Head:
     found: Found = field(default_factory=Found)
     start: int = 0
     rest: list[Line] = field(default_factory=list)  # headings between title and body that belong to the text
+    asides: list[Line] = field(default_factory=list)  # bylines and captions
 
 
 def read_head(lines: Sequence[Line], page: Page, declared: Found) -> Head:
@@ -45,6 +46,7 @@ def read_head(lines: Sequence[Line], page: Page, declared: Found) -> Head:
         if found is not None:
             if found.authors and not found.account:
                 bylines.append(i)
+                head.asides.append(line)
             metas.append(i)
             head.found.merge(found)
         elif line.block.kind == "break" or (line.block.image and line.size <= 40 and not line.closed):
@@ -54,7 +56,7 @@ def read_head(lines: Sequence[Line], page: Page, declared: Found) -> Head:
             if not candidates and not page.marked:
                 candidates.append(i)
         elif line_effect(line) is not None:
-            pass
+            head.asides.append(line)
         elif len(candidates) < _MAX_CANDIDATES and _may_be_title(line, page, candidates, lines[i + 1 : i + 4]):
             candidates.append(i)
         else:

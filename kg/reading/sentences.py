@@ -15,7 +15,7 @@ def split_sentences(norm: str, paragraphs: list[tuple[int, int, SentenceKind]]) 
     out = list[Sentence]()
     for number, (start, end, kind) in enumerate(paragraphs):
         quotes = outer_quotes(norm, start, end) if norm.find("“", start, end) + norm.find("‘", start, end) > -2 else []
-        whole = kind in ("title", "heading", "caption")
+        whole = kind in ("title", "heading")
         for a, b in [(start, end)] if whole else _cut(norm, start, end, quotes):
             inside = tuple(q for q in quotes if a <= q[0] and q[1] <= b)
             out.append(Sentence(a, b, kind, number, inside))
