@@ -92,6 +92,7 @@ def sentences(norm: str, start: int, end: int, quotes: tuple[Span, ...]) -> list
 
 
 _SPEAKER = re.compile(r"[^,。!?;:“”]{1,60}(?:[,。:;]|$)")
+_OCCASION = re.compile(r"[^,。!?;:“”]{1,24},[^,。!?;:“”]{1,40}(?:。|$)")  # “…”谈到竞争时,杨植麟这样说。
 
 
 def _speaker_may_follow(norm: str, position: int, end: int) -> bool:
@@ -101,7 +102,11 @@ def _speaker_may_follow(norm: str, position: int, end: int) -> bool:
     if norm[m.end() - 1] == ":":
         return False  # 他补充说:“…” opens another quotation
     stop = m.end() - (norm[m.end() - 1] in ",。;")
-    return any(stop - v.end <= 2 for v in find_verbs(norm, position, stop))
+    if any(stop - v.end <= 2 for v in find_verbs(norm, position, stop)):
+        return True
+    m = _OCCASION.match(norm, position, end)
+    stop = m.end() - (norm[m.end() - 1] == "。") if m else position
+    return any(v.end == stop for v in find_verbs(norm, position, stop))
 
 
 def segments(norm: str, start: int, end: int, quotes: tuple[Span, ...]) -> list[Span]:

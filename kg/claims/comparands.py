@@ -176,9 +176,9 @@ class Parts:
     def unnamed(self, last: EntityMention, clause: Span) -> bool:
         """Whether a nameless thing is compared: 超越ChatGPT的传奇 says nothing of the sentence's subject."""
         m = _HEADED.match(self.norm, last.end, clause[1])
-        return (
-            bool(m) and not dimensions()[0].search(m.group()) and not _COPULA.search(self.norm[clause[0] : last.start])
-        )
+        if m is None or dimensions()[0].search(m.group()):
+            return False
+        return not _COPULA.search(self.norm[clause[0] : last.start])
 
     def relative(self, last: EntityMention, clause: Span) -> EntityMention | None:
         """The head of a relative clause: 超过Sora的可灵视频大模型 is of 可灵."""

@@ -39,7 +39,8 @@ _ASIDE = re.compile(r"\s*(?:在|对|向|于|就|也|则|近日|日前|今天|昨
 _AIDE = re.compile(r"的(?:代理|辩护|前)?(?:律师|发言人|助理|妻子|母亲|父亲|儿子|女儿|同事|朋友|团队|支持者|代表)")
 _INSIDER = re.compile(r"(?:[一两二三多几数]?[位名个]|有|某)?(?:接近|熟悉|了解|来自)\s*$")
 _LISTED = re.compile(r"\s*[》”]?(?:、|和|与|及|以及)\s*[《“]?")
-_PART_OF_WORD = tuple("的家生界级库型版主集")  # 企业家, 大学生, 用户界面: the head is another word
+_ADDRESSED = re.compile(r"(?:对|向|接受|告诉|给|与|同)[^,、的]{0,12}$")
+_PART_OF_WORD = tuple("的家生界级库型版主集营")  # 企业家, 大学生, 用户界面: the head is another word
 _NOBODY = (
     "像",
     "就像",
@@ -258,7 +259,12 @@ def _generic(a: AnnotatedArticle, start: int, end: int, found: list[EntityMentio
             continue
         if any(f.start >= stop for f in found):
             continue
+        earlier = [x.end() for x in matches if x.end() < m.start()]
+        if earlier and _ADDRESSED.search(norm[earlier[-1] : m.start()]):
+            continue  # 业内人士向财联社记者: the first speaks to the second
         begin = _phrase_start(norm, start, m.start())
+        if m.group() == "市场" and begin != m.start():
+            continue  # 不同的市场 is no crowd that thinks
         document = bool(word_pattern("documents").fullmatch(norm, m.start(), m.end())) or m.group() in _HOUSE
         if norm.startswith("其", begin):
             if document and (owner := _pronoun(a, begin, stop)):
@@ -294,6 +300,8 @@ def _phrase_start(norm: str, start: int, head: int) -> int:
     begin = min(begin, head)
     if (cut := max(norm.rfind(c, begin, head) for c in ",;:“”》。!?")) >= 0:
         begin = cut + 1
+    if (cut := max(norm.rfind("援引", begin, head), norm.rfind("引述", begin, head))) >= 0:
+        begin = cut + 2
     if (cut := max(norm.rfind("采访的", begin, head), norm.rfind("参加会议的", begin, head))) >= 0:
         begin = norm.index("的", cut) + 1
     listed = norm.rfind("、", begin, head)

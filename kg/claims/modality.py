@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -104,7 +105,7 @@ def strongest(found: list[Scope], start: int, end: int) -> str:
     return min(touching, key=_ORDER.__getitem__, default=ASSERTED)
 
 
-def of_saying(norm: str, content: Span, kind: str, reported: bool, found: list[Scope]) -> str:
+def of_saying(norm: str, content: Span, kind: str, reported: bool, found: Sequence[Scope]) -> str:
     """The modality of a statement: of its content as a whole, seen with the verb that brings it."""
     if _QUESTION.search(norm, max(content[0], content[1] - 4), content[1]) or kind == "ask":
         return "question"

@@ -88,7 +88,7 @@ class Sources:
 
     def _is_source(self, m: re.Match[str]) -> bool:
         """Whether nameless words after 据 or 根据 are a source: 据不完全统计, 根据公开资料, not 根据堆栈里的信息."""
-        return not m.group().startswith("按照") and bool(
+        return (not m.group().startswith("按照") or m.group(1) == "官方") and bool(
             m.group(2) in frames.REPORTING or frames.PUBLIC.search(m.group(1))
         )
 
@@ -135,6 +135,24 @@ class Sources:
             return [Said(holder, "direct", self.mood(quote), (quote,), who.start, quote[1], "noun.say")]
         return self._indirect(holder, who.start, m.end(), s, "noun", "noun.say")
 
+    def _likened(self, s: Sentence) -> list[Said]:
+        """X将Y比作Z: what Y is likened to is what is said; after a colon, the words that follow."""
+        m = frames.LIKENS.search(self.norm, *s.span)
+        index = s.clause(m.start()) if m else None
+        if m is None or index is None or inside(m.start(), s.quotes):
+            return []
+        holder = subject(self.a, s.parts[index][0], m.start())
+        if holder is None and index and m.start() - s.parts[index][0] <= 1:
+            holder = subject(self.a, *s.parts[index - 1])
+        if holder is None or holder.type not in ("Person", "Organization"):
+            return []
+        end = s.parts[index][1]
+        if self.norm.startswith(":", end):
+            return self._indirect(holder, m.start(), end, s, "say", "noun.liken")
+        content = self.content(m.start(), self._until(m.start(), s, "say"))
+        how = modality.of_saying(self.norm, content, "say", holder.reported, ())
+        return [Said(holder, "indirect", how, (content,), min(holder.start, content[0]), content[1], "noun.liken")]
+
     def _exclaimed(self, s: Sentence) -> list[Said]:
         """“…”,这是X的惊呼"""
         for quote in s.quotes:
@@ -149,7 +167,7 @@ class Sources:
         for quote in s.quotes:
             before = self.norm[: quote[0] - 1].rstrip()
             index = s.clause(len(before) - 2) if before.endswith(":") else None
-            if index is None or not is_speech(self.norm, quote) or find_verbs(self.norm, *s.parts[index]):
+            if index is None or not is_speech(self.norm, quote) or self._has_verb(*s.parts[index]):
                 continue
             who = next((m for m in candidates(self.a, *s.parts[index]) if m.type == "Person"), None)
             start, end = s.parts[index]
@@ -158,6 +176,10 @@ class Sources:
                 continue
             return [Said(holder, "direct", self.mood(quote), (quote,), holder.start, quote[1], "colon.quote")]
         return []
+
+    def _has_verb(self, start: int, end: int) -> bool:
+        """Whether a clause before a quotation has a saying verb, which then brings it."""
+        return any(v.kind != "see" or end - v.end <= 1 for v in find_verbs(self.norm, start, end))
 
     def _until(self, start: int, s: Sentence, kind: str) -> int:
         """Where the holder's words end and the author goes on in the same sentence."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.claims import modality
 from kg.claims.clauses import Paragraph, Span, inside, sentences
@@ -23,6 +24,7 @@ _WRITERS = ("作者", "作者们", "团队", "研究人员", "研究者", "论�
 _LONG = re.compile(
     r"全文|信|邮件|长文|博客|博文|帖|演讲|致辞|备忘录|推文|如下|写|发文|微博|朋友圈|自述|声明|文章|讲话|口述|译文|原文|发言|撰文"
 )
+_ITEM = re.compile(r"\s*(?:[(]?[\d一二三四五六七八九十]{1,2}[.、)]|[•·\-*●▪])")
 _AUTHOR = re.compile(r"(?:^|(?<=[,。;\s]))(?:[\u4e00-\u9fff]{0,4})(?:我(?!们|国|方)|笔者|小编)")
 _FIRST_PERSON = re.compile(r"我们|我(?!国)|咱们")
 
@@ -147,14 +149,17 @@ class Speeches:
             spans = [self.finder.content(*s) for s in sentences(self.norm, p.start, p.end, p.quotes)]
             spans = [(spans[0][0], spans[-1][1])] if spans else []
         speaks_on = bool(_FIRST_PERSON.search(self.norm, p.start, p.end)) or inside(p.end - 1, p.quotes) is not None
-        self.block = holder if speaks_on else None
+        listed = p.kind == "list" or bool(_ITEM.match(self.norm, p.start))
+        self.block = holder if speaks_on or listed or self.norm[p.start] == "“" else None
         self.goes_on = True
         self.last = holder
-        return [self._direct(holder, s, "quote.block") for s in spans if s[1] - s[0] >= 6]
+        told = listed and not first_person and not p.quotes
+        block = [self._direct(holder, s, "quote.block") for s in spans if s[1] - s[0] >= 6]
+        return [replace(b, mode="indirect") for b in block] if told else block
 
     def _carries_on(self, p: Paragraph) -> bool:
         """Whether a paragraph after a quoted one is still quoted: a mark opens it, or its speaker says 我们 again."""
-        if self.norm[p.start] == "“":
+        if self.norm[p.start] == "“" or p.kind == "list" or _ITEM.match(self.norm, p.start):
             return True
         return self.long and not self.author_speaks and bool(_FIRST_PERSON.search(self.norm, p.start, p.end))
 

@@ -17,6 +17,8 @@ MAX_SPEAKER = 40  # characters of a last clause that only names the speaker
 MIN_NEWS = 2  # characters of what is announced: 离职, 涨价
 MIN_TAIL = 12  # characters of a quotation that stands at the end of an indirect saying as a saying of its own
 
+_SOME = re.compile(r"^(?:但|而|不过|也|还|另|更|已|,|\s)*有$")
+
 
 class Finder(Sources):
     """Finds the statements of sentences of one article."""
@@ -27,7 +29,7 @@ class Finder(Sources):
         s = Sentence(span, quotes, segments(self.norm, *span, quotes), self.scopes(span, quotes))
         found = [] if nested else self._cited(s)
         if not found:
-            found = self._noun_say(s) or self._exclaimed(s) or self._colon_quote(s)
+            found = self._noun_say(s) or self._exclaimed(s) or self._colon_quote(s) or self._likened(s)
         begun = max((x.parts[0][0] for x in found), default=span[0])
         verbs = [v for v in verbs if v.start >= begun]
         for n, verb in enumerate(verbs):
@@ -63,7 +65,7 @@ class Finder(Sources):
         holder = self._holder(verb, s, index, found)
         if holder is None or frames.UNSAID.search(self.norm, holder.end, verb.start):
             return None
-        if not self._can_say(holder, verb) or not self._is_near(holder, verb):
+        if not self._can_say(holder, verb) or holder.end > s.parts[index][0] and not self._is_near(holder, verb):
             return None
         if posed := self._postposed(verb, holder, begin, s, found):
             return posed
@@ -225,8 +227,13 @@ class Finder(Sources):
             return None if frames.HYPOTHETICAL.search(self.norm[start : holder.start]) else holder
         if they := frames.THEY.search(lead):
             return self._they(start + they.start(), start + they.end())
+        if _SOME.search(lead) and verb.form[:2] in ("分析", "评论", "研究"):  # 有分析指出
+            return Holder("有" + verb.form[:2], verb.start - 1, verb.start + 2)
         if not frames.ADVERBIAL.fullmatch(lead.strip()):
             return None
+        if not lead.strip() and verb.rule == "say.report":  # 报道称: of who was cited before, else as it stands
+            cited = self.speaker and self.speaker.type == "Organization" and self.speaker
+            return cited or Holder("报道", verb.start, verb.start + 2)
         if frames.AGAIN.search(lead) and found and found[-1].holder.type:
             return found[-1].holder
         for back in range(index - 1, max(-1, index - 4), -1):
