@@ -13,9 +13,9 @@ from kg.claims.quantity_context import Context, contexts
 from kg.claims.quantity_events import date_claims
 from kg.claims.quantity_filter import worth
 from kg.claims.quantity_ranks import find_ranks
-from kg.claims.quantity_relative import relative_to
+from kg.claims.quantity_relative import bound, relative_to
 from kg.claims.quantity_subjects import carried_subject, preferences, subject_of
-from kg.claims.quantity_units import money_of, settle_unit, unit_for
+from kg.claims.quantity_units import carry_gpus, money_of, settle_unit, unit_for
 from kg.document import AnnotatedArticle, EntityMention
 from kg.record import Quantity
 
@@ -76,7 +76,7 @@ def _amounts(ctx: Context, dates: list[Date]) -> list[Amount]:
         for x in find_amounts(ctx.norm, ctx.sentence.start, ctx.sentence.end)
         if not any(x.start < e and s < x.end for s, e in taken)
     ]
-    return sorted([x for x in found if worth(ctx, x)] + ranks, key=lambda x: x.start)
+    return sorted(carry_gpus(ctx, [x for x in found if worth(ctx, x)]) + ranks, key=lambda x: x.start)
 
 
 def _amount_claims(
@@ -94,7 +94,9 @@ def _amount_claims(
         versus = relative_to(ctx, (x.start, x.end)) if x.unit in ("ratio", "percent") else None
         attribute, rule = ("rank", x.form) if x.unit == "rank" else attribute_of(ctx, x, amounts, versus)
         series = last is not None and (
-            _same_series(ctx, last[0], x) or (attribute in ("other", "amount") and _compared(ctx, last, x))
+            _same_series(ctx, last[0], x)
+            or (attribute in ("other", "amount") or x.unit == "ratio")
+            and _compared(ctx, last, x)
         )
         if last is not None and (series or counter):
             attribute, rule = last[1], f"{rule}.series"
@@ -114,7 +116,7 @@ def _amount_claims(
         claim = Quantity(
             subject=subject.entity if subject else None,
             attribute=attribute,
-            op=x.op,
+            op=bound(ctx.norm, ctx.clauses[ctx.clause(x.start)][0], x) if versus else x.op,
             number=x.number,
             unit=unit_for(attribute, x.unit),
             unit_text=x.unit_text,
@@ -178,7 +180,7 @@ def _compared(ctx: Context, last: tuple[Amount, str], x: Amount) -> bool:
 
 
 _MULTIPLE = re.compile(
-    r"\s?(?:已?是|为|约为|不到|不足|仅|只有|相当于|仅为|达到?|约是|几乎是|超过|接近|比[^,。;]{1,20}(?:多|大|高|少|小|长)出?[了近约]?$)"
+    r"\s?(?:大概|大约|约|几乎|也|就)?(?:已?是|为|约为|不到|不足|仅|只有|相当于|仅为|达到?|约是|几乎是|超过|接近|比[^,。;]{1,20}(?:多|大|高|少|小|长)出?[了近约]?$)"
 )
 
 

@@ -67,6 +67,7 @@ def cues() -> tuple[Cue, ...]:
 _DIFFERS = re.compile(r"(?:快|慢|多|少|高|大|小|强|长|短)出?[了上]?$")
 _YARDSTICK = re.compile(r"(?:占|[^,。;]{2}(?:是|为|相当于|等于|达到?了?|仅有|只有))(?P<base>[^,。;、是为]{1,24}的)$")
 _SPENT, _TRAINING = re.compile(r"耗时|历时|用时|花费|花了"), re.compile(r"训练")
+_COSTS = re.compile(r"\s?(?:且|而|但)?(?:总|其)?(?:成本|费用|花费|开销|造价)")
 _NEXT_NUMBER = re.compile(r"\s?(?:为|达到?|约|超过?|近|是|高达)?\s?\d")  # the cue is the next number's
 
 
@@ -92,6 +93,14 @@ def attribute_of(ctx: Context, amount: Amount, others: list[Amount], versus: str
         and _TRAINING.search(ctx.norm, ctx.sentence.start, amount.start)
     ):
         return "training_time", "cue.train-spent"  # 训练成本为…,耗时不到两个月
+    if attribute == "count" and any(m.type == "Hardware" and 0 <= m.start - amount.tail <= 1 for m in ctx.mentions):
+        return "hardware_count", "unit.hardware"  # 4组GH200
+    if (
+        attribute in ("other", "amount")
+        and _COSTS.match(ctx.norm, ctx.clauses[ctx.clause(amount.start)][0], amount.lead)
+        and _TRAINING.search(ctx.norm, ctx.sentence.start, amount.start)
+    ):
+        return "training_cost", "cue.train-cost"  # 训练只用了2048块GPU,成本不到X的十分之一
     return attribute, rule
 
 

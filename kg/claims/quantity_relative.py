@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.claims.numbers import Amount
 from kg.claims.quantity_context import Context
 
 _MULTIPLE = re.compile(r"倍|分之|\d/\d|[成折半]$")
@@ -47,3 +48,17 @@ def relative_to(ctx: Context, span: tuple[int, int]) -> str | None:
         if own and re.search(r"(?:相对于|相比于?|较|比|对比)[^,。;]{0,16}$", before):
             return m.entity
     return None
+
+
+_BOUNDS = (
+    ("<=", re.compile(r"(?:不到|不足|不及|低于|不超过|少于)(?:了)?[^,。;]{1,20}的$")),
+    (">=", re.compile(r"(?<!不)(?:超过|高于|超出|至少是|多于)(?:了)?[^,。;]{1,20}的$")),
+    ("~", re.compile(r"(?:大约|约|近|接近|几乎|大概|差不多)(?:是|为)?[^,。;]{1,20}的$")),
+)
+
+
+def bound(norm: str, start: int, amount: Amount) -> str:
+    """The operator of a ratio that may stand before what it is measured against: `不到X的十分之一`."""
+    if amount.op != "=":
+        return amount.op
+    return next((op for op, words in _BOUNDS if words.search(norm, start, amount.lead)), amount.op)

@@ -259,7 +259,7 @@ def _before(ctx: Context, m: EntityMention, span: tuple[int, int]) -> float:
     first_clause_end = ctx.clauses[ctx.clause(m.start)][1]
     if clauses and _SAYING.match(ctx.norm[m.end : first_clause_end + 1]):
         following = ctx.norm[ctx.clauses[ctx.clause(m.start) + 1][0] : span[0]]
-        score -= 0 if _OWN_PLAN.match(following) else 24
+        score -= 0 if _OWN_PLAN.match(following) else 44
     return score
 
 

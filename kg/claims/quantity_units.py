@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
-from kg.claims.numbers import Amount
+from kg.claims.numbers import Amount, plain
 from kg.claims.quantity_context import Context
 from kg.claims.quantity_patterns import pattern
 
@@ -20,6 +21,7 @@ _PERSONS = pattern("persons")
 _BITS = pattern("bits-after")
 _BITS_NEAR = re.compile(r"(?:比特|每秒|输出|bit)[^,。;]{0,12}$")
 _FASTER = re.compile(r"(?:比|较|相比)[^,。;]{1,30}快$")  # 比X快4倍: here 快 does not mean about
+_BOARDS = frozenset("张块颗枚片")
 _CARDS = frozenset("张块颗枚片个台")
 
 
@@ -33,6 +35,8 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
     if a.kind == "times" and a.op == "~" and _FASTER.search(before):
         return replace(a, op="=", lead=a.start)
     counted = a.kind == "bare" or (a.kind == "item" and a.unit_text in _CARDS)
+    if a.kind == "item" and a.unit_text in _BOARDS and _names_hardware(ctx, a.tail):
+        return replace(a, unit="GPU", kind="gpu")
     listed = _GPU_BEFORE.search(before) and re.match(r"[,。;)、]|$", after)
     if counted and (listed or (a.unit_text and _GPU.match(after))):
         return replace(a, unit="GPU", kind="gpu")
@@ -50,11 +54,28 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
         return replace(a, kind="tokenrate")
     if a.kind == "event" and re.search(r"足可|足以|足够|够|可以?(?:训练|跑)", before):
         return replace(a, unit="ratio", kind="times")
+    if a.kind == "item" and a.unit_text == "家" and _FIRMS.search(before):
+        return replace(a, unit="users", kind="user")
     if a.kind in ("people", "item", "bare", "user", "event"):
         return _people(a, before, after)
     return a
 
 
+def carry_gpus(ctx: Context, amounts: list[Amount]) -> list[Amount]:
+    """`10万块H100,将扩展到20万块`: boards without a name are those counted before in the sentence."""
+    out: list[Amount] = []
+    for a in amounts:
+        alone = a.kind == "item" and a.unit_text in _CARDS and _ALONE.match(ctx.norm, a.tail)
+        known = any(x.kind == "gpu" and x.unit_text[:1] == a.unit_text for x in out)
+        out.append(replace(a, unit="GPU", kind="gpu") if alone and known else a)
+    return out
+
+
+def _names_hardware(ctx: Context, position: int) -> bool:
+    return any(m.type == "Hardware" and 0 <= m.start - position <= 1 for m in ctx.mentions)
+
+
+_ALONE = re.compile(r"\s?(?:[,。;)!?、]|$|和|或|以上)")
 _COUNTED = re.compile(r"[量数]|用户|粉丝|下载|访问|次|人|者|客户|会员|玩家|订阅|日活|月活|参数|篇|颗|张|块")
 _OF_AGE = re.compile(r"\s?\d{1,3}\s?(?:[至到~-]\s?\d{1,3}\s?)?岁")
 _HUMANS = re.compile(
@@ -63,6 +84,8 @@ _HUMANS = re.compile(
 _USING = re.compile(
     r"(?:人|用户)?(?:正?在|都在|每天|每周|每月)?(?:使用|订阅|注册)(?=了?[A-Za-z一-鿿])(?!权|说明|者|率|费)"
 )
+_FIRMS = re.compile(r"用户(?:数量?|总数|规模)?(?:[已也将]|已经)?(?:突破|超过?|达到?|增至|接近|有|为)?\s?$")
+_POWER = re.compile(r"(?:功耗|功率|TDP|热设计)[^,。;]{0,4}$")  # 310W, elsewhere 310万
 _LARGE = re.compile(r"\d\s?(?:千|百)?[亿万]")
 
 
@@ -91,6 +114,8 @@ def _latin(a: Amount, before: str, after: str) -> Amount:
     letter = a.number
     if isinstance(letter, list):
         return a
+    if letter >= 10**4 and _POWER.search(before):
+        return replace(a, number=plain(Decimal(str(letter)) / 10**4), unit="other", kind="power", unit_text="W")
     if re.match(r"\s?(?:exa|peta|EFLOP|FLOP)", after):
         return replace(a, unit="other", kind="flops")
     if _TOKENS.search(before + after[:8]) and not _PARAMS.search(before[-8:] + after[:6]):
