@@ -24,6 +24,9 @@ _TODAY = pattern("today-event")
 _VAGUELY = pattern("vague-day")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|自|从|到|直到|至|比|较|相比|与)\s?$")
 _EVENT = pattern("event")
+_OF_PERSONS = pattern("event-of-persons")
+_SINCE = re.compile(r"[从自]\s?$")
+_MEASURED_FROM = re.compile(r"(?:比|较|相比)\s?$")
 
 
 def date_claims(
@@ -53,6 +56,9 @@ def _claim(
     text, after = ctx.norm[start:end], ctx.norm[date.end : end]
     before = ctx.norm[max(start, date.start - 4) : date.start]
     if date.form != "ago" and _UNTIL.search(before) and re.search(r"截", before):
+        return None
+    begun = _RELEASE.search(text) or _FOUNDED.search(text)
+    if _MEASURED_FROM.search(before) or (_SINCE.search(before) and not begun):
         return None
     span = (date.start, date.end)
     core = [m for m in ctx.mentions if start <= m.start < end and m.type in CORE_TYPES]
@@ -84,6 +90,8 @@ def _claim(
         return None
     if _PERIOD.match(after) or _figure_of(ctx, date, amounts, end):
         return None
+    if date.form == "ago" and any(date.end <= x.start < end and x.unit != "rank" for x in amounts):
+        return None  # 4个月前完成6000万融资的X: too vague to date a figure by
     if _RELEASE.search(text):
         released = _released(everything, i, start, end)
         if released:
@@ -100,6 +108,9 @@ def _claim(
     carried = subject is not None and subject.start < ctx.sentence.start and not core
     if subject is None or (carried and (date.vague or not _TODAY.search(text) or GENERIC_SUBJECT.search(text))):
         return None
+    told = ctx.norm[start : ctx.clauses[min(clause + 1, len(ctx.clauses) - 1)][1]]
+    if subject.type == "Person" and not _OF_PERSONS.search(told):
+        return None  # what a person says on a day is no event of the person
     return "event_date", [subject]
 
 
