@@ -14,12 +14,20 @@ from kg.claims.wording import guarded, patterns
 ASSERTED = "asserted"
 _ORDER = {"question": 0, "reported": 1, "hedged": 2, "denied": 3}
 _QUESTION = re.compile(r"(?:\?|[吗呢][。”’]*)[”’)\s]*$")
+BEFORE = 4  # characters between a cue and what is said that it hedges: 可能认为…
 TRAILING = 2  # characters of punctuation that may follow what is denied
 DATE_CLAUSE = 12  # characters of a clause that is no more than a date: 2025年,英伟达的GB300可能会…
 _FIGURE = re.compile(r"\s*[\d.,一二三四五六七八九十百千万亿两]+")  # what a word such as 预估的 reaches
 _WHEN = re.compile(r"(?:\d{2,4}\s*年(?:\d+\s*月)?(?:\d+\s*日)?|\d+\s*月(?:\d+\s*日)?|[今明后]年|下个?[月周]|本[月周])")
 # A clause that opens with one of these turns to what is already so, and a forecast before it does not reach it.
 _TURNS = re.compile(r"(?:但|不过|而|目前|现在|如今|已|此前|之前|事实上|其中|因为|由于|当前|却|然而|这)")
+# 将 as 把, which moves a thing and says nothing of the future: 将风险与战争相比较, 将AI比作电力, 将模型用于写作.
+_DISPOSES = re.compile(
+    r"将[^,。;:!?]{1,30}?(?:[与和同跟][^,。;:!?]{1,30}?(?:相?比较|相?对比|类比|相提并论|相结合|结合起来|结合在一起|联系起来|联系在一起|混为一谈|区分开)"
+    r"|比作|比喻|形容为|描述为|视为|视作|看作|看成|归因于|归咎于|归结为|归功于|称为|称作|定义为|分为|列为|转化为|转换为|变成|融入|应用于|应用到"
+    r"|运用于|用于|纳入|嵌入|集成到|部署到|推向|带到|带入|引入|提升到|提升至|提高到|缩短到|缩短至|降低到|降至|压缩到|控制在|放在|置于|移植到|迁移到|交给|限制在)"
+    r"(?!的)"
+)
 _INTENDS = re.compile(r"\s*(?:要(?!求|么|不|是|知道|闻|点|想)|拟(?!人)|欲)")
 _DONE = re.compile(r"已经|已(?=[^经])|[^为除极罢公不忘完](?<!为)了(?=[^解不得如])")
 
@@ -48,6 +56,8 @@ def scopes(norm: str, sentence: Span, quotes: tuple[Span, ...]) -> list[Scope]:
     parts: dict[Span, list[Span]] = {}
     for m in regex.finditer(norm, *sentence):
         entry = entries[(m.lastindex or 1) - 1]
+        if m.group() == "将" and _DISPOSES.match(norm, m.start(), sentence[1]):
+            continue
         quote = inside(m.start(), quotes)
         bounds = (max(sentence[0], quote[0]), min(sentence[1], quote[1])) if quote else sentence
         if bounds not in parts:
@@ -116,7 +126,7 @@ def of_saying(norm: str, content: Span, kind: str, reported: bool, found: Sequen
     intends = kind != "quote" and norm[content[0] - 1] not in ",: " and _INTENDS.match(norm, content[0])
     if kind == "predict" or intends:
         return "hedged"
-    hedges = [s for s in found if s.modality == "hedged" and not s.weak and s.start < content[1] and content[0] < s.end]
+    hedges = [s for s in found if s.modality == "hedged" and not s.weak and content[0] - BEFORE <= s.start < content[1]]
     first = norm.find(",", *content)
     if first > 0 and _DONE.search(norm, content[0], first):  # what is done comes first, what will come of it after
         hedges = [s for s in hedges if s.rule != "mod.hedge.future" or s.start < first]
