@@ -123,8 +123,9 @@ def _named_kinds() -> re.Pattern[str]:
 def _latin(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
     """CEO Thomas Dohmke, 初创公司Sakana: a latin name that no mention covers, right behind a title or a kind."""
     norm = a.article.norm
-    for kind in _named_kinds().finditer(norm, start, end):
-        m = _LATIN_NAME.match(norm, kind.end(), end)
+    owned = [x.end + 1 for x in a.mentions_in(start, end) if norm[x.end : x.end + 1] == "的"]  # BVP的Talia Goldberg
+    for begin in [*owned, *(kind.end() for kind in _named_kinds().finditer(norm, start, end))]:
+        m = _LATIN_NAME.match(norm, begin, end)
         if not m or _TAIL.sub("", norm[m.end() : end]) and not _BEHIND_NAME.match(norm, m.end(), end):
             continue
         if all(x.end <= m.start(1) for x in a.mentions_in(m.start(1) - 20, m.end(1))):

@@ -22,7 +22,8 @@ _END = re.compile(
     r"[^\s,。:]{2,8}:[^。]{1,40}。?$|(?:以上|本文|本访谈|责任编辑|编辑|欢迎)[^。]{0,30}(?:观点|编译|整理|立场|关注|编辑|来源)"
 )
 MIN_TURNS = 4  # so many turns of at least two speakers make an interview where no label names a role
-MIN_UNKNOWN = 5  # so many turns of a label that is no name known from the text
+MIN_ASKED = 3  # so many questions of one label show an interview of speakers whose names nothing else knows
+MIN_UNKNOWN = 3  # so many turns of a label that is no name known from the text
 MIN_NOTE = 6  # Chinese characters in a bracket that is a remark and no translation
 MIN_SENTENCE = 5  # characters; shorter sentences (是的。谢谢。) say nothing
 _HOST = re.compile(r"(?:主持人|记者|采访者|提问者|访谈者|对话者|Host|Interviewer|Moderator)")
@@ -31,6 +32,26 @@ _QUESTION_LABEL = re.compile(r"(?:Q|A|问|答|问题|回答)\d+")
 _ANSWERER = ("A", "答", "受访者", "嘉宾", "Guest")
 _INTERVIEW = re.compile(r"访谈|专访|采访|对话|对谈|实录|问答|播客|圆桌")
 _NAME = re.compile(r"[A-Z]{2,10}|[A-Z][a-z]+(?: [A-Z][\w.]*)*|[\u4e00-\u9fff·]{2,4}")
+
+_HEADWORDS = (
+    "问题",
+    "方法",
+    "答案",
+    "说明",
+    "步骤",
+    "原因",
+    "特点",
+    "优点",
+    "缺点",
+    "示例",
+    "例子",
+    "来源",
+    "公司",
+    "结论",
+    "建议",
+    "总结",
+    "目标",
+)
 
 Label = tuple[int, "re.Match[str]", str]
 
@@ -67,10 +88,11 @@ def _labels(a: AnnotatedArticle, parts: list[Paragraph]) -> list[Label]:
     roles = {key for key in counts if _ROLE.match(key)}
     persons = {key for _, m, key in labels if _person(a, m) or key not in roles and _alias(a, key)}
     named = {key for _, m, key in labels if any(x.end >= m.end(1) for x in _speaking(a, m))}
-    unknown = {key for key, n in counts.items() if n >= MIN_UNKNOWN and _NAME.fullmatch(key)}
+    unknown = {key for key, n in counts.items() if n >= MIN_UNKNOWN and _NAME.fullmatch(key) and key not in _HEADWORDS}
     regular = {key for key in roles | persons | named | unknown if counts[key] >= 2}
-    if len(regular) >= 2 and regular & (roles | persons) and sum(counts[key] for key in regular) >= MIN_TURNS:
-        return [x for x in labels if x[2] in regular]
+    kept = [x for x in labels if x[2] in regular]
+    if len(regular) >= 2 and len(kept) >= MIN_TURNS and (regular & (roles | persons) or _asked(norm, kept, parts)):
+        return kept
     headed = any(
         p.kind in ("title", "heading") and _INTERVIEW.search(norm, p.start, p.end) for p in parts
     ) or _INTERVIEW.search(a.article.meta.title)
@@ -81,6 +103,13 @@ def _labels(a: AnnotatedArticle, parts: list[Paragraph]) -> list[Label]:
         first = min(i for i, _, key in labels if key in hosts)
         return [x for x in labels if x[2] in hosts | persons and x[0] >= first]
     return []
+
+
+def _asked(norm: str, labels: list[Label], parts: list[Paragraph]) -> bool:
+    """Whether one of the speakers mostly asks."""
+    turns = Counter(key for *_, key in labels)
+    asked = Counter(key for i, _, key in labels if norm[: parts[i].end].rstrip().endswith("?"))
+    return any(n >= MIN_ASKED and 2 * n >= turns[key] for key, n in asked.items())
 
 
 def _key(label: str) -> str:

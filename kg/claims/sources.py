@@ -127,7 +127,8 @@ class Sources:
         if m is None or index is None or inside(m.start(), s.quotes):
             return []
         types = ("Person", "Organization", "Policy", "Event", "Work")
-        who = next((x for x in self.a.mentions_in(s.parts[index][0], m.end()) if x.type in types), None)
+        near = [x for x in self.a.mentions_in(s.parts[index][0], m.end()) if x.type in types]
+        who = next((x for x in near if x.type == "Person"), near[0] if near else None)
         if who is None:
             return []
         holder = Holder(who.entity, who.start, who.end, who.type)

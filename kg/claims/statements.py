@@ -243,6 +243,8 @@ class Finder(Sources):
                 return found[-1].holder if found[-1].holder.type else None
             if holder := subject(self.a, *s.parts[back]):
                 return holder if holder.type != "Document" else None
+            if self.norm[s.parts[back][0] :].startswith(("他们", "她们")):
+                return self._they(s.parts[back][0], s.parts[back][0] + 2)
         return self.speaker if index == 0 and self.speaker and frames.ELIDES.fullmatch(verb.form) else None
 
     def _they(self, start: int, end: int) -> Holder | None:
