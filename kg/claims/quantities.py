@@ -14,6 +14,7 @@ from kg.claims.quantity_events import date_claims
 from kg.claims.quantity_filter import worth
 from kg.claims.quantity_ranks import find_ranks
 from kg.claims.quantity_relative import bound, relative_to
+from kg.claims.quantity_sharing import sharers
 from kg.claims.quantity_subjects import carried_subject, preferences, subject_of
 from kg.claims.quantity_units import carry_gpus, money_of, settle_unit, unit_for
 from kg.document import AnnotatedArticle, EntityMention
@@ -127,7 +128,8 @@ def _amount_claims(
             evidence=ctx.a.article.evidence(start, end),
             rule=f"quantity.{rule}",
         )
-        out.append((x.start, claim))
+        whose = [m.entity for m in sharers(ctx, subject, x, amounts)] if subject else [None]
+        out += [(x.start, replace(claim, subject=entity)) for entity in whose]
     return out
 
 

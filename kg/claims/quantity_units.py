@@ -32,7 +32,7 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
     after = ctx.norm[a.tail : ctx.clauses[ctx.clause(a.end - 1)][1]]
     if a.kind == "bare" and a.style == "latin":
         return _latin(a, before, after)
-    if a.kind == "times" and a.op == "~" and _FASTER.search(before):
+    if a.kind in ("times", "percent", "ratio") and a.op == "~" and _FASTER.search(before):
         return replace(a, op="=", lead=a.start)
     counted = a.kind == "bare" or (a.kind == "item" and a.unit_text in _CARDS)
     if a.kind == "item" and a.unit_text in _BOARDS and _names_hardware(ctx, a.tail):
