@@ -106,7 +106,7 @@ def _speaker_may_follow(norm: str, position: int, end: int) -> bool:
         return True
     m = _OCCASION.match(norm, position, end)
     stop = m.end() - (norm[m.end() - 1] == "。") if m else position
-    return any(v.end == stop for v in find_verbs(norm, position, stop))
+    return any(stop - v.end <= 1 for v in find_verbs(norm, position, stop))
 
 
 def segments(norm: str, start: int, end: int, quotes: tuple[Span, ...]) -> list[Span]:

@@ -39,6 +39,13 @@ _ASIDE = re.compile(r"\s*(?:在|对|向|于|就|也|则|近日|日前|今天|昨
 _AIDE = re.compile(r"的(?:代理|辩护|前)?(?:律师|发言人|助理|妻子|母亲|父亲|儿子|女儿|同事|朋友|团队|支持者|代表)")
 _INSIDER = re.compile(r"(?:[一两二三多几数]?[位名个]|有|某)?(?:接近|熟悉|了解|来自)\s*$")
 _LISTED = re.compile(r"\s*[》”]?(?:、|和|与|及|以及)\s*[《“]?")
+_LATIN_WORDS = re.compile(r"[A-Za-z0-9 .]+")
+# Characters of transcribed foreign names: 荷西姆, 维多利亚·克拉科夫纳.
+_TRANSCRIBED = re.compile(
+    r"(?:^|(?<=[,。;\s]))([阿埃艾奥巴拜班贝比波伯勃布查达戴丹德迪杜恩尔法菲芬弗福戈格哈汉赫霍基吉加杰卡凯坎科克肯库拉莱兰朗劳勒雷里利林刘鲁罗洛玛马迈曼"
+    r"梅门米莫姆穆纳奈内尼娜诺努欧帕佩皮普奇恰乔切琼荷萨塞桑森沙舍什史斯松苏索塔泰坦特滕蒂图托瓦万威韦维温沃乌西希夏肖谢欣休雅亚杨耶伊因英尤约扎詹泽珍朱兹佐丽莉琳茜妮黛·]{2,14})"
+    r"(?:博士|教授|先生|女士)?(?:也|还|则|又|曾|随后|补充|进一步|在[^,。]{1,20})?$"
+)
 _ADDRESSED = re.compile(r"(?:对|向|接受|告诉|给|与|同)[^,、的]{0,12}$")
 _PART_OF_WORD = tuple("的家生界级库型版主集营")  # 企业家, 大学生, 用户界面: the head is another word
 _NOBODY = (
@@ -71,7 +78,7 @@ _THEY = re.compile(r"(?:他|她)们")
 _ITS = re.compile(r"(?:其|该公司|这家公司|公司|该机构|这家初创公司|这家企业|该初创公司)(?!中|他|实|次|余|间)")
 _IT = re.compile(r"^\s*它(?!们)")
 _LEAD = re.compile(
-    r"^(?:[(【]?\d+[)】、.]|在[^,。;:在]{1,10}[中上里]|只有|如果|但是|但|不过|而且|而|然而|此前|近日|近期|日前|目前|对此|同时|此外|另外|随后|之后|后来|最近|今天|昨天|昨日|今日|昨晚|今早|上周|本周|当时|当天|"
+    r"^(?:[(【]?\d+[)】、.]|综合|在[^,。;:在]{1,10}[中上里]|只有|如果|但是|但|不过|而且|而|然而|此前|近日|近期|日前|目前|对此|同时|此外|另外|随后|之后|后来|最近|今天|昨天|昨日|今日|昨晚|今早|上周|本周|当时|当天|"
     r"早前|其中|因此|所以|甚至|于是|虽然|尽管|即便|如今|现在|刚刚|据|根据|也|还|就|又|更|曾|已|都|却|再|早在|一个|由|面对|之前|其实|事实上|"
     r"[\d一二三四五六七八九十]+[年月日号][份初底末]?|[去今明前]年|年初|年底|\d+:\d+|[,\s])+"
 )
@@ -169,6 +176,8 @@ def subject(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
     for m in found:
         if not _POSSESSIVE.match(norm, m.end) and not (m.type in ("Work", "Policy") and _IN_WORK.match(norm, m.end)):
             return _group(norm, found, m)
+    if foreign := _TRANSCRIBED.search(norm[start:end]):
+        return Holder(foreign.group(1), start + foreign.start(1), start + foreign.end(1), "Person")
     return _pronoun(a, start, end) or _they(a, start, end)
 
 
@@ -308,7 +317,7 @@ def _phrase_start(norm: str, start: int, head: int) -> int:
     listed = norm.rfind("、", begin, head)
     if listed >= 0 and not re.search(_sources().pattern + r"们?$", norm[begin:listed]):
         begin = listed + 1
-    if head - begin > 12:
+    if len(_LATIN_WORDS.sub("A", norm[begin:head])) > 12:
         cut = max(norm.rfind("的", begin, head - 1), norm.rfind(" ", begin, head - 1))
         begin = cut + 1 if cut >= 0 else max(begin, head - 14)
     return begin

@@ -9,10 +9,11 @@ from kg.claims.clauses import Span, inside, is_speech, trim
 from kg.claims.holders import Holder, candidates, cited, subject
 from kg.claims.modality import Scope
 from kg.claims.said import Quotes, Said, Sentence
-from kg.claims.wording import find_verbs
+from kg.claims.wording import find_verbs, word_pattern
 from kg.document import AnnotatedArticle
 
 MIN_CONTENT = 4  # characters; shorter contents are words that a verb governs, not sayings
+MIN_LABELLED = 10  # characters of what stands behind a name and a colon
 MIN_CLAUSE = 6  # characters of what is said without a comma before it
 MAX_LABEL = 10  # characters of a nameless speaker before a colon: 网友:“…”
 
@@ -177,6 +178,20 @@ class Sources:
                 continue
             return [Said(holder, "direct", self.mood(quote), (quote,), holder.start, quote[1], "colon.quote")]
         return []
+
+    def labelled(self, start: int, end: int) -> list[Said]:
+        """黄仁勋:推理需要更多算力。: a paragraph that is a person's name, a colon and a sentence of theirs."""
+        who = next(iter(self.a.mentions_in(start, start + MAX_LABEL)), None)
+        if who is None or who.type != "Person" or not self.norm.startswith(":", who.end):
+            return []
+        lead = self.norm[start : who.start].strip()
+        content = self.content(who.end + 1, end)
+        if lead and not word_pattern("titles").search(lead) or self.norm[end - 1] not in "。!?”":
+            return []
+        if content[1] - content[0] < MIN_LABELLED or word_pattern("titles").search(self.norm, *content):
+            return []
+        holder = Holder(who.entity, who.start, who.end, who.type)
+        return [Said(holder, "direct", self.mood(content), (content,), who.start, content[1], "colon.label")]
 
     def _has_verb(self, start: int, end: int) -> bool:
         """Whether a clause before a quotation has a saying verb, which then brings it."""

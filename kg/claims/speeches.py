@@ -49,6 +49,8 @@ class Speeches:
             return found
         self.block = None
         spans = sentences(self.norm, p.start, p.end, p.quotes)
+        if p.kind in ("text", "list") and (said := self.finder.labelled(p.start, p.end)):
+            return said
         if (alone := self._quotation(p)) and not self._known(alone):
             return []
         found = [] if alone is None else [alone]
