@@ -104,9 +104,11 @@ def _amount_claims(
         if x.unit != "rank" and x.kind != "time":
             last = (x, attribute)
         wanted = f"{attribute}.{x.kind}" if f"{attribute}.{x.kind}" in preferences() else attribute
-        subject = owner if series and not counter else None
-        subject = subject or subject_of(everything, i, (x.start, x.end), wanted, versus)
-        subject = subject or topic.at(everything, i, x.start, attribute)
+        if series and not counter:
+            subject = owner  # also where it has no name
+        else:
+            subject = subject_of(everything, i, (x.start, x.end), wanted, versus)
+            subject = subject or topic.at(everything, i, x.start, attribute)
         topic.note(i, subject)
         owner = subject if last is not None and last[0] is x else owner
         if attribute == "other" and _outpaces(ctx, x, subject):

@@ -25,6 +25,7 @@ _PRONOUN_COUNT = pattern("pronoun-count")
 _ONE_SPAN = re.compile(r"一个?(?:周|星期|礼拜|季度)")
 _AGE_GROUP = pattern("age-group")
 _VAGUE_SPAN = pattern("vague-span")
+_OPTIONS = re.compile(r"选择|可选|选项|设置|自选")
 _EACH = pattern("each")
 _ABSTRACT = pattern("abstract-noun")
 _TOLD = pattern("told-count")
@@ -69,6 +70,12 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
     """Ages of a group, spans counted back from now, each single one of something, parts of an argument."""
     if amount.kind == "age":
         return _AGE_GROUP.match(norm, amount.end) is not None
+    if (
+        amount.unit == "other"
+        and amount.kind == "time"
+        and _OPTIONS.search(norm, max(0, amount.lead - 30), amount.tail + 20)
+    ):
+        return True  # 时长可选3-5分钟
     if amount.kind == "time":
         return _VAGUE_SPAN.search(before[: len(before) - (amount.start - amount.lead)]) is not None
     if amount.kind == "money" and amount.number == 1:

@@ -140,7 +140,7 @@ def _score(
     if attribute == "investment" and _RECEIVED.search(ctx.norm, max(ctx.sentence.start, m.start - 5), m.start):
         score += 16  # 获得微软1600万欧元投资: the investor's
     if m.kind != "name":
-        score += 2
+        score -= 12 if types[0] == "Model" and m.type == "Organization" else -2  # 其训练成本: rather the model's
     if back:
         far = attribute == "count" and not _STARS.search(ctx.clause_text(span[0]))
         score -= (22 if far else 12) + 6 * back + (6 if other.sentence.paragraph != ctx.sentence.paragraph else 0)
