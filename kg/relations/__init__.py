@@ -7,6 +7,7 @@ from functools import cache
 from kg.claims.attribution import Attribution
 from kg.document import AnnotatedArticle
 from kg.record import Relation
+from kg.relations.authors import author_relations
 from kg.relations.engine import Extractor
 from kg.relations.known import known_relations
 from kg.relations.library import library
@@ -26,5 +27,6 @@ def find_relations(a: AnnotatedArticle, attribution: Attribution) -> list[Relati
     """
     found = [*_extractor().relations(a, attribution), *name_relations(a)]
     found = with_makers(settle(found, library().weak), a.entities)
+    found += author_relations(a, found)
     found += known_relations(a, found)
     return sorted(found, key=lambda r: (r.evidence.start, r.subject, r.predicate, r.object))

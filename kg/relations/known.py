@@ -10,8 +10,10 @@ from importlib import resources
 
 from kg.document import AnnotatedArticle, EntityMention, Sentence
 from kg.record import AUTHOR, Relation
+from kg.relations.schema import THINGS
 
 RULE = "known"
+NEAR = 8  # characters between a part and its whole at most, as they are named side by side as peers, too
 
 _Names = Mapping[str, re.Pattern[str]]
 
@@ -54,14 +56,15 @@ def _together(a: AnnotatedArticle) -> Iterator[tuple[Sentence, str, EntityMentio
             for predicate, table in known().items():
                 if names := table.get(a.entities[owner.entity].name):
                     for other in named:
-                        if _fits(predicate, other) and names.fullmatch(a.entities[other.entity].name):
+                        if _fits(predicate, owner, other) and names.fullmatch(a.entities[other.entity].name):
                             yield sentence, predicate, owner, other
 
 
-def _fits(predicate: str, other: EntityMention) -> bool:
-    """Whether a mention is of the kind that an organisation makes, employs or owns."""
-    kinds = {"affiliatedWith": ("Person",), "parentOrganization": ("Organization",)}
-    return other.type in kinds.get(predicate, ("Model", "Product", "Hardware"))
+def _fits(predicate: str, owner: EntityMention, other: EntityMention) -> bool:
+    """Whether a mention is of the kind that an organisation makes, employs or owns, and stands where it may be so."""
+    if predicate == "parentOrganization":
+        return other.type == "Organization" and max(owner.start - other.end, other.start - owner.end) <= NEAR
+    return other.type == "Person" if predicate == "affiliatedWith" else other.type in THINGS
 
 
 def _relation(
