@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _ANCHOR = re.compile(rf"\?(?P<pinyin>[a-zü]{{0,4}}[{TONED}][a-zü]{{0,4}})\)")
 _READ_ON = re.compile(r"\([^()]{1,8}\)|[\x00-\x7f]")  # what is left out of the words that follow a run
 _PRIVATE_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))  # with trail bytes A1-FE: zones 1 and 2 of GBK
+_PAIRED = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"), ("（", "）"))
+_LOOK_BACK = 200  # characters before a run in which an open quotation is looked for
 _MAX_RUN = 200  # characters; a longer run is no run
 _MAX_WORK = 300  # characters of runs of one file that are read; more is no page that a tool broke, and would take long
 
@@ -122,13 +124,19 @@ def _decode(run: _Run, firsts: list[int], text: str, model: WordModel) -> list[E
     else:  # all pairs of the run vanished
         places = [from_lone(lambda lone: _close(lone, run))]
     after = _READ_ON.sub("", text[run.end : run.end + 24])[:6]
-    chosen = model.best_path(places, text[max(0, run.start - 4) : run.start], after)
+    before = text[max(0, run.start - _LOOK_BACK) : run.start]
+    chosen = model.best_path(places, before[-4:], after, _misplaced(before))
     bounds = [run.start, *(at for _, at in run.pairs), run.end]
     return [
         (a, b, replacement)
         for a, b, replacement in zip(bounds, bounds[1:], chosen, strict=False)
         if text[a:b] != replacement
     ]
+
+
+def _misplaced(before: str) -> frozenset[str]:
+    """The marks of a pair that hardly follow a text: the opening one where it is open, else the closing one."""
+    return frozenset(a if before.rfind(a) > before.rfind(b) else b for a, b in _PAIRED)
 
 
 _Options = tuple[list[str], list[str], list[str], list[str]]  # the fields of a Place

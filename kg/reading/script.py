@@ -72,6 +72,11 @@ def is_traditional(text: str) -> bool:
     return len(_traditional().findall(text)) > len(_simplified().findall(text))
 
 
+def written_simplified(character: str) -> bool:
+    """Whether only simplified writing uses a character."""
+    return _simplified().search(character) is not None
+
+
 def analysis_text(text: str) -> str:
     """The `norm` of a clean text: same length, see `kg.document`."""
     for mark, plain in _FREQUENT:  # much faster than a table, which is asked for every character

@@ -5,40 +5,49 @@ Word frequencies are those of jieba's dictionary (MIT licence, installed with it
 
 from __future__ import annotations
 
-import heapq
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
-from kg.reading.script import is_traditional, simplify
+from kg.reading.script import is_traditional, simplify, written_simplified
 
-_BEAM = 20  # readings that are kept at every step
-_OPEN = 10  # readings with something filled in that are kept at every step
 _LONGEST = 6  # characters of a word
 _UNKNOWN = -20.0  # log probability of a character that is no word
-_MARK = dict.fromkeys(",，。、", -4.0) | dict.fromkeys("“”《》：；？！（）…—·", -7.0)
+_MARK = dict.fromkeys(",，。、", -4.0) | dict.fromkeys("“”「」『』《》：；？！（）…—·", -7.0)
 _KEEP = 40  # readings of one place with a filled-in pair that are looked at, the likeliest characters first
 _BOND = 0.4  # weight of neighbouring characters beside words
 _SMOOTH = 0.05  # weight of chance in the counts of neighbours
 _FOLLOWER = re.compile(r"(\D)(\d+)")
 _EXTRA = -1.0  # for a character beyond the first at a place
 _PRIOR = 700.0  # characters of a document that weigh as much as the language does (Dirichlet smoothing)
+_OUT_OF_PLACE = -6.0  # for a closing mark where none is open, and the other way round
 _OTHER_SCRIPT = -4.0  # for a character that only the other script uses
-
-_Path = tuple[float, tuple[float, ...], str, tuple[str, ...]]  # score, scores of the tail, tail, what was chosen
 
 
 @cache
 def _words() -> dict[str, float]:
-    import jieba
+    """The log probabilities of words, read from jieba's `dict.txt` without importing jieba, which builds more."""
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("jieba, a dependency, is not installed")
+    total, words = 0, dict[str, float]()
+    for line in Path(spec.origin).with_name("dict.txt").read_text(encoding="utf8").splitlines():
+        word, count, *_ = line.split(" ")
+        total += int(count)
+        if len(word) <= _LONGEST:
+            words[word] = math.log(int(count) or 1)
+    return {word: score - math.log(total) for word, score in words.items()}
 
-    jieba.setLogLevel(60)
-    jieba.initialize()
-    total = math.log(jieba.dt.total)
-    return {w: math.log(f) - total for w, f in jieba.dt.FREQ.items() if f and len(w) <= _LONGEST}
+
+@cache
+def _endings() -> frozenset[str]:
+    """Every proper end of a word: what a walk backwards over a word may pass."""
+    return frozenset(word[i:] for word in _words() for i in range(1, len(word)))
 
 
 @cache
@@ -64,6 +73,22 @@ class Place:
     last: Sequence[str] = ()
 
 
+@dataclass(slots=True)
+class _Node:
+    """A character of the lattice: the best score of what ends with it, the word that does, and what is before it."""
+
+    plain: str
+    shown: str
+    place: int
+    cost: float
+    before: list[int]
+    entry: float = -math.inf  # the best score of what is before it, with the bond to it
+    entered: int = 0  # minus the number of the node that this was
+    score: float = -math.inf
+    back: int = 0
+    word: tuple[int, ...] = ()
+
+
 class WordModel:
     """The word frequencies of the language, mixed with those of one document (a cache model).
 
@@ -76,27 +101,73 @@ class WordModel:
         self._traditional = is_traditional(document)
         self._known: dict[str, float | None] = {}
         self._bonds: dict[str, float] = {}
+        self._misplaced = frozenset[str]()
         self._ranked: dict[tuple[int, str], list[str]] = {}
 
-    def best_path(self, places: Sequence[Place], before: str, after: str) -> list[str]:
-        """One string for each place, so that together (behind `before`, ahead of `after`) they read best as words."""
-        beam: list[_Path] = [self._grow((0.0, (0.0,), "", ("",)), _plain(before), "", new=False)]
-        for place in places:
-            closed = self._each(beam, place.whole, new=True)
-            opened = self._best(self._each(beam, place.first, new=True), _OPEN)
-            last, inner = self._likeliest(place.last), self._likeliest(place.inner)
-            closed += self._each(opened, last, new=False)
-            if inner and opened:
-                closed += self._each(self._best(self._each(opened, inner, new=False), _OPEN), last, new=False)
-            beam = self._best(closed)
-        ends = [self._grow(path, _plain(after), "", new=False) for path in beam]
-        return list(min(ends, key=lambda g: (-g[0], g[3]))[3][1:]) if ends else []
+    def best_path(
+        self, places: Sequence[Place], before: str, after: str, misplaced: frozenset[str] = frozenset()
+    ) -> list[str]:
+        """One string for each place, so that together (behind `before`, ahead of `after`) they read best as words.
 
-    def _each(self, paths: list[_Path], options: Sequence[str], *, new: bool) -> list[_Path]:
-        return [self._grow(path, _plain(option), option, new=new) for option in options for path in paths]
+        `misplaced` are the marks that hardly stand here: those that close what is not open, or open what is.
+        An exact search: of all readings of the lattice the one with the best sum of words, neighbours and priors.
+        """
+        self._misplaced = misplaced
+        nodes = [_Node("", "", -1, 0.0, [], score=0.0)]
+        ends = [0]
+        for c in _plain(before):
+            ends = self._layer(nodes, ends, [c], -1, 0.0)
+        for i, place in enumerate(places):
+            whole = self._layer(nodes, ends, place.whole, i, 0.0)
+            first = self._layer(nodes, ends, place.first, i, _EXTRA / 2) if place.last else []
+            inner = self._layer(nodes, first, self._likeliest(place.inner), i, _EXTRA) if first else []
+            last = self._layer(nodes, first + inner, place.last, i, _EXTRA / 2) if first else []
+            ends = whole + last
+            if not ends:
+                return []
+        for c in _plain(after):
+            ends = self._layer(nodes, ends, [c], len(places), 0.0)
+        chosen = [""] * len(places)
+        at = max(ends, key=lambda n: nodes[n].score)
+        while at > 0:
+            for n in nodes[at].word:
+                if 0 <= nodes[n].place < len(places):
+                    chosen[nodes[n].place] = nodes[n].shown + chosen[nodes[n].place]
+            at = nodes[at].back
+        return chosen
 
-    def _best(self, paths: list[_Path], size: int = _BEAM) -> list[_Path]:
-        return heapq.nsmallest(size, paths, key=lambda g: (-g[0], g[3]))
+    def _layer(
+        self, nodes: list[_Node], before: list[int], options: Iterable[str], place: int, cost: float
+    ) -> list[int]:
+        """Add a node for each option, behind each of the nodes `before`; their numbers."""
+        out = list[int]()
+        for option in options:
+            node = _Node(_plain(option), option, place, cost + self._prior(option), before)
+            nodes.append(node)
+            out.append(len(nodes) - 1)
+            node.entry, node.entered = max(
+                ((nodes[b].score + self._bond(nodes[b].plain + node.plain), -b) for b in before),
+                default=(-math.inf, 0),
+            )
+            self._close(nodes, len(nodes) - 1)
+        return out
+
+    def _close(self, nodes: list[_Node], end: int) -> None:
+        """Find the best word that ends at a node: walk back over the lattice as far as words have such an end."""
+        endings, node = _endings(), nodes[end]
+        stack: list[tuple[int, str, float, tuple[int, ...]]] = [(end, node.plain, node.cost, (end,))]
+        while stack:
+            n, text, gained, walked = stack.pop()
+            here = nodes[n]
+            score = self._word(text)
+            if score is not None and here.entry + score + gained > node.score:
+                node.score, node.back, node.word = here.entry + score + gained, -here.entered, walked
+            if text not in endings:
+                continue
+            for b in here.before:
+                longer = nodes[b].plain + text
+                if b and (longer in endings or longer in _words()):
+                    stack.append((b, longer, gained + nodes[b].cost + self._bond(longer[:2]), (*walked, b)))
 
     def _likeliest(self, options: Sequence[str]) -> list[str]:
         key = (len(options), "".join(options[:2]))
@@ -117,6 +188,8 @@ class WordModel:
 
     def _bond(self, pair: str) -> float:
         """How much likelier two characters stand together than by chance, in the language and in this document."""
+        if len(pair) < 2:
+            return 0.0
         if (known := self._bonds.get(pair)) is None:
             known = self._bonds[pair] = _BOND * max(_language_bond(pair), self._own_bond(pair))
         return known
@@ -134,30 +207,9 @@ class WordModel:
 
     def _prior(self, option: str) -> float:
         other = _only_simplified() if self._traditional else _only_traditional()
+        if option in self._misplaced:
+            return _OUT_OF_PLACE
         return _OTHER_SCRIPT if option in other else 0.0
-
-    def _grow(self, path: _Path, added: str, option: str, *, new: bool) -> _Path:
-        """Extend a segmentation by a text; `scores[i]` of a path is the best score of the text up to `tail[:i]`.
-
-        `option` is what was chosen, for a new place or beside what was chosen for the last one.
-        """
-        known, (_, scores, tail, choices) = self._known, path
-        best, text = list(scores), tail + added
-        bond = self._prior(option) + (0.0 if new else _EXTRA * len(option))
-        for n in range(len(tail) + 1, len(text) + 1):
-            top = -math.inf
-            if n > 1:
-                bond += self._bond(text[n - 2 : n])
-            for size in range(1, min(_LONGEST, n) + 1):
-                word = text[n - size : n]
-                score = known[word] if word in known else self._word(word)
-                if score is not None and best[n - size] + score > top:
-                    top = best[n - size] + score
-            best.append(top)
-        best = [b + bond for b in best]
-        keep = min(len(text), _LONGEST)
-        chosen = (*choices, option) if new else (*choices[:-1], choices[-1] + option)
-        return best[-1], tuple(best[-keep - 1 :]), text[len(text) - keep :], chosen
 
 
 def _plain(text: str) -> str:
@@ -186,7 +238,7 @@ def _language_bond(pair: str) -> float:
         return 0.0
     expected = first * second / total
     seen = pairs.get(pair[0], {}).get(pair[1], 0)
-    return math.log((seen + _SMOOTH * expected) / (first * (second / total) + _SMOOTH * expected + 0.5))
+    return math.log((seen + _SMOOTH * expected) / (expected * (1 + _SMOOTH) + 0.5))
 
 
 @cache
@@ -203,4 +255,5 @@ def _only_traditional() -> frozenset[str]:
 
 @cache
 def _only_simplified() -> frozenset[str]:
-    return frozenset(_simplified_of().values())
+    """Without those that traditional writing uses too (系, 干)."""
+    return frozenset(filter(written_simplified, _simplified_of().values()))
