@@ -119,7 +119,7 @@ def _amount_claims(
         claim = Quantity(
             subject=subject.entity if subject else None,
             attribute=attribute,
-            op=bound(ctx.norm, ctx.clauses[ctx.clause(x.start)][0], x) if versus else x.op,
+            op=bound(ctx.norm, ctx.clauses[ctx.clause(x.start)][0], x) if versus or x.unit == "ratio" else x.op,
             number=x.number,
             unit=unit_for(attribute, x.unit),
             unit_text=x.unit_text,
