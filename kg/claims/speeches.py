@@ -20,6 +20,7 @@ _SAYING_NOUN = re.compile(
     r"(?:所说|说|所预计|所预测|写|回应|声明|表态|评论|留言|发文|介绍|表达|阐述|观点|看法|说法|描述|总结|解释|建议|判断|忠告|原话|致辞|演讲|"
     r"谈|推文|帖子|公开信|邮件|反思|感慨|感叹|宣言|名言|发言|答复|回复|回答|调侃|吐槽|评价|理由)(?:的|是|如下|道|到|比较|非常|很|清晰|直接)*"
 )
+_SAID_BY = re.compile(r"(?:说|所言|所讲|预计|预测|写|谈到|提到)的")  # X所说的…: the words may follow clauses later
 _WRITERS = ("作者", "作者们", "团队", "研究人员", "研究者", "论文")
 _LONG = re.compile(
     r"全文|信|邮件|长文|博客|博文|帖|演讲|致辞|备忘录|推文|如下|写|发文|微博|朋友圈|自述|声明|文章|讲话|口述|译文|原文|发言|撰文"
@@ -38,6 +39,7 @@ class Speeches:
         self.finder = Finder(a)
         self.last: Holder | None = None
         self.block: Holder | None = None  # speaks the next paragraph
+        self.retold = False  # whether a point of a list has verbs of saying of its own
         self.long = False  # whether the block is a letter or a speech, which has paragraphs
         self.author_speaks = False  # whether the author says 我 of himself
         self.goes_on = False  # whether the block has begun
@@ -45,9 +47,10 @@ class Speeches:
 
     def paragraph(self, p: Paragraph) -> list[Said]:
         """The statements of a paragraph, with those of earlier quotations whose speaker it names."""
+        self.retold = False
         if self.block is not None and (found := self._block(p, self.block)):
             return found
-        self.block = None
+        self.block = self.block if self.retold else None
         spans = sentences(self.norm, p.start, p.end, p.quotes)
         if p.kind in ("text", "list") and (said := self.finder.labelled(p.start, p.end)):
             return said
@@ -117,8 +120,12 @@ class Speeches:
     def _announced(self, span: Span) -> Holder | None:
         """Who is said to speak in a sentence that ends in a colon."""
         last = max(span[0], *(self.norm.rfind(c, span[0], span[1] - 1) + 1 for c in ",;"))
-        if last > span[0] and (named := self._announced((last, span[1]))):
-            return named
+        if last > span[0]:
+            if named := self._announced((last, span[1])):
+                return named
+            brought = any(regex.search(self.norm, last, span[1]) for regex in (_SAYING_NOUN, _LONG))
+            if not brought and not _SAID_BY.search(self.norm, *span) and not find_verbs(self.norm, last, span[1]):
+                return None  # 或许能更直观地感受: what follows is shown, not said
         verbs = find_verbs(self.norm, *span)
         for verb in reversed(verbs):
             if holder := subject(self.a, span[0], verb.start):
@@ -137,6 +144,13 @@ class Speeches:
         if self.goes_on and not self._carries_on(p) or holder.type not in ("Person", "Organization"):
             return []
         first_person = _FIRST_PERSON.search(self.norm, p.start, p.end)
+        listed = p.kind == "list" or bool(_ITEM.match(self.norm, p.start))
+        told = listed and not first_person and not p.quotes
+        if told and (holder.type != "Person" or "/" not in holder.name):
+            return []
+        if told and any(self.finder.sentence(s, ()) for s in sentences(self.norm, p.start, p.end, ())):
+            self.retold, self.goes_on = True, True
+            return []  # 3.市场:他认为…: an item that says itself who says it
         if not first_person and holder.name.endswith(_WRITERS):
             return []  # 作者提出: what follows is told, not quoted
         if not first_person and any(
@@ -151,11 +165,9 @@ class Speeches:
             spans = [self.finder.content(*s) for s in sentences(self.norm, p.start, p.end, p.quotes)]
             spans = [(spans[0][0], spans[-1][1])] if spans else []
         speaks_on = bool(_FIRST_PERSON.search(self.norm, p.start, p.end)) or inside(p.end - 1, p.quotes) is not None
-        listed = p.kind == "list" or bool(_ITEM.match(self.norm, p.start))
         self.block = holder if speaks_on or listed or self.norm[p.start] == "“" else None
         self.goes_on = True
         self.last = holder
-        told = listed and not first_person and not p.quotes
         block = [self._direct(holder, s, "quote.block") for s in spans if s[1] - s[0] >= 6]
         return [replace(b, mode="indirect") for b in block] if told else block
 

@@ -199,6 +199,10 @@ class Finder(Sources):
         for q in s.quotes:
             if q[0] - 2 > start and q[1] >= stop - 1 and self.norm[q[0] - 2] in ",:" and q[1] - q[0] >= MIN_TAIL:
                 head = self.content(start, q[0] - 2)
+                if x.rule.startswith(("cite", "hearsay")) and any(
+                    head[1] - v.end <= 1 for v in find_verbs(self.norm, *head)
+                ):
+                    continue  # 据X报道,他表示:“…”: the quotation is his
                 tail = replace(x, mode="direct", modality=self.mood(q), parts=(q,), start=q[0], end=q[1])
                 how = modality.of_saying(self.norm, head, x.kind, x.holder.reported, s.marks)
                 return [replace(x, parts=(head,), end=head[1], modality=how), tail]
