@@ -57,14 +57,14 @@ class Topic:
         if mention is not None:
             self.index, self.mention = index, mention
 
-    def at(self, everything: list[Context], index: int, start: int, attribute: str) -> EntityMention | None:
+    def at(self, everything: list[Context], index: int, span: tuple[int, int], attribute: str) -> EntityMention | None:
         """The subject carried on to a figure of this sentence or of the two after it, in one paragraph or list."""
         if self.mention is None or index - self.index > 2:
             return None
         here, there = everything[index].sentence, everything[self.index].sentence
         if there.kind in ("title", "heading") or (here.paragraph != there.paragraph and here.kind != "list"):
             return None
-        found = carried_subject(everything[index], start, attribute, self.mention)
+        found = carried_subject(everything[index], span, attribute, self.mention)
         self.index = index if found else self.index
         return found
 
@@ -108,7 +108,7 @@ def _amount_claims(
             subject = owner  # also where it has no name
         else:
             subject = subject_of(everything, i, (x.start, x.end), wanted, versus)
-            subject = subject or topic.at(everything, i, x.start, attribute)
+            subject = subject or topic.at(everything, i, (x.start, x.end), attribute)
         topic.note(i, subject)
         owner = subject if last is not None and last[0] is x else owner
         if attribute == "other" and _outpaces(ctx, x, subject):

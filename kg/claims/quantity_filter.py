@@ -70,10 +70,12 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
     """Ages of a group, spans counted back from now, each single one of something, parts of an argument."""
     if amount.kind == "age":
         return _AGE_GROUP.match(norm, amount.end) is not None
+    if amount.style == "magnitude" and norm.startswith("级", amount.end):
+        return True  # 数百兆瓦级
     if (
         amount.unit == "other"
         and amount.kind == "time"
-        and _OPTIONS.search(norm, max(0, amount.lead - 30), amount.tail + 20)
+        and _OPTIONS.search(norm, max(0, amount.lead - 50), amount.tail + 20)
     ):
         return True  # 时长可选3-5分钟
     if amount.kind == "time":

@@ -35,6 +35,7 @@ _COMPARED = re.compile(
 )
 _LISTED = re.compile(r"(?:、|以及|和|及)\s?$")
 _NOT_OF_PERSONS = frozenset(("other", "change", "amount", "investment", "count", "duration"))  # spoken of, not theirs
+_SPEAKS = re.compile(r"\s?(?:CEO|CTO|创始人|联合创始人|总裁|董事长|首席[^,。;:]{0,6}|老板|高管)?\s?:")
 _STAYED = re.compile(r"待了|呆了|工作|任职|担任|任教|执掌|服务了|粉丝|关注|身家|财富|捐")
 _STARS = re.compile(r"获星|[Ss]tar|星标|点赞|播放|阅读|浏览")
 _LOCATED = re.compile(r"(?:位于|来自|总部在|在|于|飞往|前往)[^,。;]{0,10}$")
@@ -111,9 +112,12 @@ _CARRIED = frozenset((
 ))  # fmt: skip
 
 
-def carried_subject(ctx: Context, start: int, attribute: str, last: EntityMention) -> EntityMention | None:
+def carried_subject(ctx: Context, span: tuple[int, int], attribute: str, last: EntityMention) -> EntityMention | None:
     """The subject of the figure before, for a clause that names no other: `收入增长45%。DAU为2690万。`"""
+    start = span[0]
     clause = ctx.clauses[ctx.clause(start)][0]
+    if _headed(ctx, last, span):
+        return None
     if attribute not in _CARRIED or last.type not in preferences()[attribute] or start - clause > 18:
         return None
     if any(clause <= m.start < start for m in ctx.mentions) or GENERIC_SUBJECT.search(
@@ -154,7 +158,7 @@ def _score(
     if not back and _in_title(ctx, m.start) != _in_title(ctx, span[0]):
         score -= 45  # …《2个月收入破2000万》: what a cited title says is not of the name before it
     if m.type == "Person" and attribute in _NOT_OF_PERSONS and not _STAYED.search(ctx.clause_text(span[0])):
-        score -= 30 if back or ctx.clause(m.start) != ctx.clause(span[0]) else 0
+        score -= 40 if back or ctx.clause(m.start) != ctx.clause(span[0]) else 0
     if not back:
         score += constructed(ctx, m, span, attribute)
     return score - _intervening(ctx, other, back, m, span)
@@ -196,7 +200,7 @@ def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
         score += 10
     if _REPORTING.match(after):
         score -= 45
-    if after.lstrip().startswith(":") and m.start - other.sentence.start <= 12:
+    if _SPEAKS.match(after) and m.start - other.sentence.start <= 20:
         score -= 40
     if _PLATFORM.match(after):
         score -= 60
