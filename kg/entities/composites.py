@@ -85,6 +85,14 @@ def split_parts(page: Page, candidates: Iterable[Candidate]) -> list[Candidate]:
     return result
 
 
+def without_wholes(page: Page, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without those that two listed ones fill between them, an academy and its institute."""
+    parents = load_composites().parents
+    listed = {c.start: c.end for c in candidates if c.entry and c.type == "Organization"}
+    academies = {a: b for a, b in listed.items() if b in listed and parents.search(page.norm[a:b])}
+    return [c for c in candidates if c.entry or c.start not in academies or listed[academies[c.start]] != c.end]
+
+
 def settle_duals(pages: Sequence[Page], found: list[list[Candidate]], lexicon: Lexicon) -> list[list[Candidate]]:
     """Names that are a product and a company: one type for the whole document, by the words beside all its places."""
     dual = load_composites().dual

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.entities import latin
+from kg.entities.authors import find_authors
 from kg.entities.candidates import Candidate, Page, Rank
-from kg.entities.composites import find_composites, load_composites, settle_duals, split_parts
+from kg.entities.composites import find_composites, load_composites, settle_duals, split_parts, without_wholes
 from kg.entities.definitions import find_defined
 from kg.entities.lexicon import BLOCK, Hit, Lexicon, LexiconEntry
 from kg.entities.patterns import find_patterns, without_overruns
@@ -35,11 +36,11 @@ def merge(pages: Sequence[Page], lexicon: Lexicon) -> list[list[Candidate]]:
         listed = {c.start: c.end for c in here if c.type == "Person"}
         shaped = [c for c in find_patterns(page) if c.type != "Person" or listed.get(c.start, c.end) == c.end]
         shaped = without_overruns(shaped)
-        here += [*find_composites(page, here), *shaped, *more]
+        here += [*find_composites(page, here), *shaped, *more, *find_authors(page)]
     known = [[(c.start, c.end, c.type) for c in choose(here) if c.rank == Rank.LEXICON] for here in found]
     names = latin.find_names(pages, known, latin.person_parts(pages, found), lexicon)
     found = find_tagged(pages, [[*here, *more] for here, more in zip(found, names, strict=True)])
-    found = [choose(here) for here in found]
+    found = [choose(without_wholes(page, here)) for page, here in zip(pages, found, strict=True)]
     found = [choose([*here, *more]) for here, more in zip(found, find_defined(pages, found), strict=True)]
     return [[_listed(c, lexicon) for c in here if c.type != BLOCK] for here in found]
 

@@ -136,12 +136,14 @@ def _read_asides(draft: Draft) -> None:
     if not draft.body:
         return
     after = draft.title_block.line.ends[-1] if draft.title_block else draft.start
-    bylines = [(line, asides.employer(line)) for line in draft.asides]
+    signed = [block for line in draft.asides if (block := asides.employer(line))]
+    captions = [block for line in draft.asides if (block := asides.caption(line))]
     notes = [block for line in draft.asides if (block := asides.note(line))]
-    found = [block for _, block in bylines if block] or (
-        asides.signature(draft.asides, draft.found.authors) if notes else []
-    )
-    for block in [*found, *notes, *(block for line in draft.asides if (block := asides.caption(line)))]:
+    draft.found.merge(Found([name for block in notes for name in asides.noted_author(block)]))
+    authors = draft.found.authors
+    if not signed and any(asides.speaks_of(block, authors) for block in notes):
+        signed = asides.signature(draft.asides, authors)
+    for block in [*signed, *notes, *captions]:
         asides.insert(draft.body, block, after)
 
 
@@ -156,7 +158,7 @@ def _belongs(line: Line, draft: Draft, page: Page) -> bool:
     """Whether a line after the head is text of the article; metadata lines go into the draft."""
     if line.block.kind == "break" or not line.norm:
         return False
-    if line_effect(line) is not None:
+    if line_effect(line) is not None or asides.note(line):
         draft.asides.append(line)
         return False
     if line.block.image and line.size <= 40 and not line.closed:

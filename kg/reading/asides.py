@@ -12,6 +12,7 @@ from importlib.resources import files
 from kg.reading.blocks import Block, Line
 from kg.reading.bylines import POST, byline
 from kg.reading.furniture import is_promotion, line_effect
+from kg.reading.script import analysis_text
 
 _LEAST = 12  # characters of a caption that says something
 _LEAST_EMPLOYER = 3
@@ -28,6 +29,7 @@ class _Asides:
     reports: re.Pattern[str]
     label: re.Pattern[str]
     note: re.Pattern[str]
+    name: re.Pattern[str]
 
 
 @cache
@@ -39,11 +41,9 @@ def _asides() -> _Asides:
         re.compile(caption["credit"]),
         re.compile("|".join(caption["reports"])),
         re.compile(caption["label"]),
-        re.compile(rf"{_OPENING}{note['lead']}[^。;]{{0,50}}?(?:{note['institution']})[^。;]{{0,40}}。?\s*[)\]】]?$"),
+        re.compile(rf"[(\[【]\s*{note['lead']}[^。;]{{0,50}}?(?:{note['institution']})[^。;]{{0,40}}。?\s*[)\]】]$"),
+        re.compile(note["name"]),
     )
-
-
-_OPENING = r"[(\[【]?\s*"
 
 
 def caption(line: Line) -> Block | None:
@@ -66,6 +66,21 @@ def note(line: Line) -> Block | None:
     if line.size > len(line.norm) or not _asides().note.match(line.norm):
         return None
     return Block("caption", line.block.line.strip(_BRACKETS + "。"))
+
+
+def noted_author(block: Block) -> list[str]:
+    """The author whom a note names (`作者王明系北京大学教授`), or nobody."""
+    norm = analysis_text(block.line.text)
+    match = _asides().name.search(norm)
+    found = re.search(r"[一-鿿·]+$", match[0].removeprefix("作者").removeprefix("笔者")) if match else None
+    if match is None or found is None:
+        return []
+    return [block.line.text[match.end() - len(found[0]) : match.end()]]
+
+
+def speaks_of(block: Block, authors: Sequence[str]) -> bool:
+    """Whether a note speaks of all the article's authors without naming them: of the only one, or of `均` all."""
+    return (len(authors) == 1 or "均" in block.line.text) and not noted_author(block)
 
 
 def employer(line: Line) -> Block | None:

@@ -49,6 +49,13 @@ def test_not_read(kind, text):
     assert READERS[kind](line(text)) is None
 
 
+@pytest.mark.parametrize(("text", "name"), DATA["note"]["named"])
+def test_the_author_that_a_note_names(text, name):
+    block = asides.note(line(text))
+    assert block is not None
+    assert asides.noted_author(block) == ([name] if name else [])
+
+
 def test_a_caption_stands_where_it_stands_in_the_file():
     article, sentences = read(TITLE, FIRST, CAPTION, SECOND)
     assert sentences == [("title", TITLE), ("text", FIRST), ("caption", SAID), ("text", SECOND)]
@@ -68,6 +75,12 @@ def test_a_note_on_the_author_is_the_last_sentence_and_the_byline_names_the_auth
     assert article.meta.authors == ("石玉若",)
     assert sentences[1] == ("caption", "石玉若")
     assert sentences[-1] == ("caption", "作者系中国地质科学院地质研究所研究员")
+
+
+def test_a_note_that_names_the_author_gives_the_author():
+    article, sentences = read(TITLE, FIRST, SECOND, "(本文作者石玉若系清华大学教授)")
+    assert article.meta.authors == ("石玉若",)
+    assert [text for kind, text in sentences if kind == "caption"] == ["本文作者石玉若系清华大学教授"]
 
 
 def test_a_note_behind_the_credits_is_read():
