@@ -32,7 +32,9 @@ _RUN = re.compile(
 _WORD = re.compile(r"\S+")
 _LOWER_BEFORE = re.compile(r"[a-z]{2,}[,;:]? $")
 _LOWER_AFTER = re.compile(r"[,;:]? [a-z]{2,}")
-_PLAIN = re.compile(r"[A-ZÀ-Þ][a-zà-ž'’]+(?:-[A-ZÀ-Þ][a-zà-ž]+)?|[A-Z]\.|(?:Mc|De|Di|Le|La|Mac|O['’]|D['’])[A-Z][a-z]+")
+_PLAIN = re.compile(
+    r"[A-ZÀ-Þ][A-Z]?[a-zà-ž'’]+(?:-[A-ZÀ-Þ][a-zà-ž]+)?|[A-Z]\.|(?:Mc|De|Di|Le|La|Mac|O['’]|D['’])[A-Z][a-z]+"
+)
 _PARTICLES = ("of", "the", "and", "de", "von", "van", "der", "la", "for", "&")
 _JOINT = re.compile(r" ?(?:、|和|与|及|以及|,|/)(?:以及|和)? ?")
 _BENCHMARK = re.compile(r"(?:Bench|Eval|QA|Arena)(?:-[A-Za-z0-9]+)?$")
@@ -40,6 +42,10 @@ _ACRONYM = re.compile(r"[A-Z]{2,5}s?")
 _SIZE = re.compile(r"\d+(?:\.\d+)?[A-Za-z]{1,3}")
 _OPEN = " “‘*(《「【—-"
 _SHUT = " ”’*)》」】"
+_OWNED = re.compile(r" ?的 ?$")
+_COINED = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]*|[A-Z][a-z]{4,}(?:AI|GPT|[A-Z])?")  # made up, or at least no acronym
+_JOINT_AFTER = re.compile(r" ?(?:、|和|与|及|以及|,|/|&)(?:以及|和)? ?")
+_JOINT_BEFORE = re.compile(r" ?(?:、|和|与|以及|及|,|/|&)(?:以及|和)? ?$")
 _PLACE_BEFORE = ("在", "于", "到", "去", "从")
 _PLACE_AFTER = ("上", "平台", "检索", "社区")
 REACH = 8  # characters beside a name in which cues stand
@@ -103,6 +109,16 @@ def _longest(table: dict[str, tuple[tuple[str, int], ...]], windows: Iterable[st
     return next((table[w] for w in windows if w in table), ())
 
 
+def beyond_joint(norm: str, position: int, step: int) -> int | None:
+    """Where the next name of a list begins (`step` 1) or the one before it ends (-1), None where no joint stands."""
+    if step > 0:
+        joint = _JOINT_AFTER.match(norm, position)
+        return joint.end() if joint else None
+    before = norm[max(0, position - 6) : position]
+    cut = _JOINT_BEFORE.search(before)
+    return position - (len(before) - cut.start()) if cut else None
+
+
 def winner(scores: dict[str, int]) -> str | None:
     """The type that leads with enough weight, None on a tie."""
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
@@ -130,6 +146,8 @@ def find_names(
                 _by_shape(name, own)
             if not _in_latin_text(page.norm, start, end):
                 weigh(page.norm, start, end, own)
+    for page, spans, listed in zip(pages, places, known, strict=True):
+        _weigh_owned(page, spans, listed, scores)
     types = {name: _decide(name, own) for name, own in scores.items()}
     types = {name: t for name, t in types.items() if t in (_listed(lexicon, name) or (t,))}
     _type_by_neighbours(pages, places, known, types)
@@ -151,6 +169,25 @@ def find_names(
                 here.append(Candidate(start, end, type_, name, f"latin:{type_.lower()}", Rank.CUE))
         found.append(here)
     return found
+
+
+def _weigh_owned(
+    page: Page,
+    spans: Sequence[tuple[int, int]],
+    known: Sequence[tuple[int, int, str]],
+    scores: dict[str, dict[str, int]],
+) -> None:
+    """A name behind an organisation's 的: a person (`OpenAI 的 Jason Wei`) or product (`ElevenLabs 的 GenFM`)."""
+    owners = {end for _, end, type_ in known if type_ == "Organization"}
+    for start, end in spans:
+        owned = _OWNED.search(page.norm, max(0, start - 4), start)
+        if owned and owned.start() in owners:
+            name = page.norm[start:end]
+            own = scores[name]
+            if "Person" in _shapes(name):
+                own["Person"] = own.get("Person", 0) + ENOUGH
+            elif _COINED.fullmatch(name):
+                own["Product"] = own.get("Product", 0) + ENOUGH
 
 
 def _type_by_neighbours(

@@ -115,7 +115,7 @@ def _miswritten(surface: str, entry: LexiconEntry) -> bool:
         return False
     if entry.type == "Model" and entry.line.startswith("import_"):
         return True
-    if len(surface) <= 4:
+    if len(surface) <= 4 or (surface.islower() and any(surface == w.lower() for w in entry.weak)):
         return True
     return surface in latin.cues().given and surface.upper() in entry.aliases
 
@@ -126,14 +126,48 @@ def _settle_context(
     strong = {c.entry.id for found in raw for c in found if c.alone and c.entry}
     text = "\n".join(page.folded for page in pages)
     scores = _local_scores(pages, raw)
-    return [
-        [
-            dataclasses.replace(c, alone=True)
-            for c in found
-            if c.alone or _in_context(c, lexicon, strong, text, scores[page.folded[c.start : c.end]])
-        ]
+    listed = _listed_beside(pages, raw)
+    anchored = {
+        page.folded[c.start : c.end]
         for page, found in zip(pages, raw, strict=True)
-    ]
+        for c in found
+        if not c.alone and c.entry and c.entry.id in strong
+    }
+    settled: list[list[Candidate]] = []
+    for page, found in zip(pages, raw, strict=True):
+        here: list[Candidate] = []
+        for c in found:
+            surface = page.folded[c.start : c.end]
+            if c.alone:
+                here.append(c)
+            elif surface in anchored and (c.entry is None or c.entry.id not in strong):
+                continue  # the document has the full name of another thing of this short form
+            elif (surface, c.type) in listed or _in_context(c, lexicon, strong, text, scores[surface]):
+                here.append(dataclasses.replace(c, alone=True))
+        settled.append(here)
+    return settled
+
+
+def _listed_beside(pages: Sequence[Page], raw: Sequence[Sequence[Candidate]]) -> set[tuple[str, str]]:
+    """Weak names, with their type, that a list joins to a certain name of that type (`a16z、Index 以及 Benchmark`)."""
+    joined: set[tuple[str, str]] = set()
+    for page, found in zip(pages, raw, strict=True):
+        if all(c.alone for c in found):
+            continue
+        spans = sorted({(c.start, c.end, c.type) for c in found if c.type in CORE_TYPES})
+        sure = {(c.start, c.end, c.type) for c in found if c.alone}
+        ends = {(end, type_): start for start, end, type_ in spans}
+        starts = {(start, type_): end for start, end, type_ in spans}
+        for step, others in ((1, starts), (-1, ends)):
+            for start, end, type_ in spans[::step]:
+                if (start, end, type_) not in sure:
+                    continue
+                beside = latin.beyond_joint(page.norm, end if step > 0 else start, step)
+                if beside is not None and (other := others.get((beside, type_))) is not None:
+                    span = (beside, other, type_) if step > 0 else (other, beside, type_)
+                    sure.add(span)
+                    joined.add((page.folded[span[0] : span[1]], type_))
+    return joined
 
 
 def _local_scores(pages: Sequence[Page], raw: Sequence[Sequence[Candidate]]) -> dict[str, dict[str, int]]:

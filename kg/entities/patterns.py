@@ -45,6 +45,7 @@ class Patterns:
     owners: tuple[tuple[int, ...], ...]  # patterns by trigger
     leading: re.Pattern[str]
     never: frozenset[str]
+    no_people: tuple[str, ...]
     parts: dict[str, str]
     countries: re.Pattern[str]
 
@@ -61,7 +62,8 @@ def load_patterns() -> Patterns:
     automaton = AhoCorasick(triggers, matchkind=MatchKind.Standard)
     leading = re.compile(rf".*(?:{'|'.join(data['leading'])})(?=.{{4}})")
     countries = re.compile(f"(?:{'|'.join(data['countries'])})(?!{'|'.join(data['dependent'])})(?=.{{4}})")
-    return Patterns(items, automaton, owners, leading, frozenset(data["never"]), parts, countries)
+    never, no_people = frozenset(data["never"]), tuple(data["no_people"])
+    return Patterns(items, automaton, owners, leading, never, no_people, parts, countries)
 
 
 def _pattern(raw: dict[str, object], parts: dict[str, str]) -> Pattern:

@@ -23,7 +23,6 @@ from kg.entities.tagger import TagSpan, tag
 
 Owners = dict[str, tuple[str, LexiconEntry | None]]  # a person's name and entry by what the text writes
 
-_NOT_NAMES = ("曾任", "曾在", "曾是", "曾为", "高管", "高级", "高维", "高斯", "应届")
 MARGIN = 1.5  # log score by which the tagger must prefer reading a person
 ENOUGH = 2
 _VERB = re.compile(r".*(?:参加|加入|担任|现任|曾任|出任|兼任|毕业于|来自|就读于|任职于|前往|访问|获得|出席)")
@@ -91,7 +90,7 @@ def _people(
         for t in own:
             named = page.norm[t.start : t.end]
             plausible = (
-                not named.startswith(_NOT_NAMES)
+                not named.startswith(load_patterns().no_people)
                 and not _signs().titled.fullmatch(named)
                 and t.label == "PER"
                 and t.margin >= MARGIN
