@@ -133,16 +133,18 @@ def _strength(ctx: Context, amount: Amount, cue: Cue, others: list[Amount]) -> f
             continue
         if _taken(ctx, amount, m.start(), others):
             continue
-        yardstick = 20 if amount.kind in _GROUPS["share"] and _in_yardstick(ctx, amount, m.start()) else 0
+        yardstick = _in_yardstick(ctx, amount, m.start()) if amount.kind in _GROUPS["share"] else 0
         best = max(best, cue.weight - yardstick - _distance(ctx, amount, m.start(), m.end(), others))
     return best
 
 
-def _in_yardstick(ctx: Context, amount: Amount, position: int) -> bool:
-    """Whether a cue names what a ratio is a multiple of: in `估值是收入的50倍` it is the valuation that is told."""
+def _in_yardstick(ctx: Context, amount: Amount, position: int) -> int:
+    """How little a cue says that names what a ratio is a multiple or a part of: `估值是收入的50倍`, `占营收的15%`."""
     start = ctx.clauses[ctx.clause(amount.start)][0]
     told = _YARDSTICK.search(ctx.norm, start, amount.lead)
-    return told is not None and told.start("base") <= position < amount.lead
+    if told is None or not told.start("base") <= position < amount.lead:
+        return 0
+    return 60 if told[0].startswith("占") else 20
 
 
 def _taken(ctx: Context, amount: Amount, position: int, others: list[Amount]) -> bool:
