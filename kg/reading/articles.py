@@ -32,7 +32,7 @@ class Draft:
 
 def find_articles(page: Page) -> list[Draft]:
     """The articles of a page, in its order; a page without any text gives none."""
-    lines = [Line.of(b) for b in page.blocks]
+    lines = Line.all_of(page.blocks)
     lines = [line for line in lines if line.norm or line.block.kind == "break"]
     parts = (None if page.marked else _newspaper_parts(lines)) or _dated_parts(lines, page) or [lines]
     drafts = [_read_article(part, page) for part in parts]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -41,6 +41,12 @@ class Page:
     marked: bool = True  # headings are marked as such (Markdown, HTML); in plain text they are short lines
 
 
+def _is_closed(text: str) -> bool:
+    if not text or text[-1].isalnum():  # the common case, without the pattern
+        return False
+    return SENTENCE_END.search(text, max(0, len(text) - 16)) is not None
+
+
 @dataclass(slots=True)
 class Line:
     """A block beside its beginning, as written (`text`) and for analysis (`norm`, of the same length).
@@ -58,13 +64,21 @@ class Line:
 
     @classmethod
     def of(cls, block: Block) -> Line:
+        return cls.all_of([block])[0]
+
+    @classmethod
+    def all_of(cls, blocks: Sequence[Block]) -> list[Line]:
+        """The blocks as lines. Their analysis text is made in one go, much faster than line by line."""
         from kg.reading.script import analysis_text
 
-        text = block.line.text
-        start = text if len(text) <= _NORM_LENGTH else text[:_NORM_LENGTH]
-        return cls(
-            block, analysis_text(start), len(text), bool(SENTENCE_END.search(text, max(0, len(text) - 16))), start
-        )
+        starts = [block.line.text[:_NORM_LENGTH] for block in blocks]
+        norms = analysis_text("\n".join(starts)).split("\n")
+        if len(norms) != len(starts):  # a line with a line end in it
+            norms = [analysis_text(start) for start in starts]
+        return [
+            cls(block, norm, len(block.line.text), _is_closed(block.line.text), start)
+            for block, norm, start in zip(blocks, norms, starts, strict=True)
+        ]
 
     @property
     def is_sentence(self) -> bool:

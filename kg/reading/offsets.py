@@ -8,7 +8,7 @@ for `&`). Cleaning steps never search for an offset: they edit a `Mapped` and th
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -70,9 +70,16 @@ class Mapped:
             return self
         if len(self.starts) == 1 and self.ends[0] - self.raws[0] == len(self.text):
             return self._edit_plain(edits)
+        return self._edit_pieces(edits)
+
+    def _edit_pieces(self, edits: Sequence[Edit]) -> Mapped:
+        """The same for any text, in one pass over its segments."""
         builder, position = Builder(), 0
+        i, last = 0, len(self.starts) - 1
         for start, end, replacement in edits:
-            builder.add(self, position, start)
+            while i < last and self.starts[i + 1] <= position:
+                i += 1
+            builder.add(self, position, start, i)
             if replacement:
                 builder.literal(replacement, *self.span(start, end))
             position = end
@@ -131,43 +138,42 @@ class Builder:
         self._ends += [raw_end] * len(starts)
         self._length += size
 
-    def add(self, source: Mapped, start: int, end: int) -> None:
-        """Append the characters [start, end) of a mapped text."""
+    def add(self, source: Mapped, start: int, end: int, segment: int = -1) -> None:
+        """Append the characters [start, end) of a mapped text; `segment` holds the first of them, where it is known."""
         if start >= end:
             return
         starts, raws, ends = source.starts, source.raws, source.ends
-        shift = self._length - start
-        i = bisect_right(starts, start) - 1
-        j = bisect_left(starts, end) - 1  # the last segment that holds a character of the piece
-        if j - i > 1:  # those between are taken whole
-            self._starts += [s + shift for s in starts[i + 1 : j]]
-            self._raws += raws[i + 1 : j]
-            self._ends += ends[i + 1 : j]
-            at = len(self._starts) - (j - i - 1)
-            self._segment(source, i, start, end, shift, at)
-        else:
-            self._segment(source, i, start, end, shift, len(self._starts))
-        if j > i:
-            self._segment(source, j, start, end, shift, len(self._starts))
+        shift, size = self._length - start, len(source.text)
         self._parts.append(source.text[start:end])
         self._length += end - start
-
-    def _segment(self, source: Mapped, i: int, start: int, end: int, shift: int, at: int) -> None:
-        """Insert the part of a source's segment that lies in [start, end) as the segment `at`."""
-        first, raw, raw_end = source.starts[i], source.raws[i], source.ends[i]
-        stop = source.starts[i + 1] if i + 1 < len(source.starts) else len(source.text)
-        begin, size = max(start, first), min(end, stop) - max(start, first)
-        if raw_end - raw == stop - first:
-            raw += begin - first
-            raw_end = raw + size
-        elif size == raw_end - raw and size > 1:  # part of a block that by its length would now pass for one to one
-            self._starts[at:at] = range(begin + shift, begin + shift + size)
-            self._raws[at:at] = [raw] * size
-            self._ends[at:at] = [raw_end] * size
+        if start == 0 and end == size:
+            self._starts += [s + shift for s in starts] if shift else starts
+            self._raws += raws
+            self._ends += ends
             return
-        self._starts.insert(at, begin + shift)
-        self._raws.insert(at, raw)
-        self._ends.insert(at, raw_end)
+        i, count = segment if segment >= 0 else bisect_right(starts, start) - 1, len(starts)
+        while i < count and (first := starts[i]) < end:
+            stop = starts[i + 1] if i + 1 < count else size
+            raw, raw_end = raws[i], ends[i]
+            i += 1
+            if first >= start and stop <= end:  # taken whole
+                self._starts.append(first + shift)
+                self._raws.append(raw)
+                self._ends.append(raw_end)
+                continue
+            begin = start if start > first else first
+            length = (end if end < stop else stop) - begin
+            if raw_end - raw == stop - first:
+                raw += begin - first
+                raw_end = raw + length
+            elif length == raw_end - raw and length > 1:  # part of a block that now would pass for one to one
+                self._starts += range(begin + shift, begin + shift + length)
+                self._raws += [raw] * length
+                self._ends += [raw_end] * length
+                continue
+            self._starts.append(begin + shift)
+            self._raws.append(raw)
+            self._ends.append(raw_end)
 
     def gap(self, text: str, raw_end: int) -> None:
         """Append a text that stands for what lies between the last piece and `raw_end` (a paragraph break)."""
