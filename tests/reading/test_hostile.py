@@ -102,4 +102,4 @@ LONG = {
 def test_long_and_hostile_inputs_take_no_long_time(kind, name):
     began = time.process_time()
     list(read_bytes(LONG[kind].encode(), source=name))
-    assert time.process_time() - began < 8, "about 60 kB; a quadratic step takes minutes"
+    assert time.process_time() - began < 60, "about 60 kB: what does not hang takes a second"
