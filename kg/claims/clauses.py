@@ -96,6 +96,8 @@ _OCCASION = re.compile(r"[^,。!?;:“”]{1,24},[^,。!?;:“”]{1,40}(?:。|$
 
 
 def _speaker_may_follow(norm: str, position: int, end: int) -> bool:
+    if norm.startswith("——", position):
+        return True  # “…”——黄仁勋
     m = _SPEAKER.match(norm, position, end)
     if not m:
         return False

@@ -46,6 +46,7 @@ _TRANSCRIBED = re.compile(
     r"梅门米莫姆穆纳奈内尼娜诺努欧帕佩皮普奇恰乔切琼荷萨塞桑森沙舍什史斯松苏索塔泰坦特滕蒂图托瓦万威韦维温沃乌西希夏肖谢欣休雅亚杨耶伊因英尤约扎詹泽珍朱兹佐丽莉琳茜妮黛·]{2,14})"
     r"(?:博士|教授|先生|女士)?(?:也|还|则|又|曾|随后|补充|进一步|在[^,。]{1,20})?$"
 )
+_HOUSE_NAME = re.compile(r"局|院|所|部(?!分)|中心|社|网|协会|公司|平台")
 _ADDRESSED = re.compile(r"(?:对|向|接受|告诉|给|与|同)[^,、的]{0,12}$")
 _PART_OF_WORD = tuple("的家生界级库型版主集营")  # 企业家, 大学生, 用户界面: the head is another word
 _NOBODY = (
@@ -368,6 +369,8 @@ def cited(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
     if sources:
         name = _LEAD.sub("", norm[start:end]).strip()
         head = max(sources, key=lambda m: m.end())
-        name = _words(norm, _phrase_start(norm, start, head.start()), head.end())
-        return Holder(name, start, head.end(), "", any(w in name for w in words("reported_sources")))
+        house = _HOUSE_NAME.match(norm, head.end())  # 国家统计局: the head is part of a name
+        stop = house.end() if house else head.end()
+        name = _words(norm, _phrase_start(norm, start, head.start()), stop)
+        return Holder(name, start, stop, "", any(w in name for w in words("reported_sources")))
     return None

@@ -22,6 +22,7 @@ _END = re.compile(
     r"[^\s,。:]{2,8}:[^。]{1,40}。?$|(?:以上|本文|本访谈|责任编辑|编辑|欢迎)[^。]{0,30}(?:观点|编译|整理|立场|关注|编辑|来源)"
 )
 MIN_TURNS = 4  # so many turns of at least two speakers make an interview where no label names a role
+MAX_HEAD = 20  # characters of a line such as 访谈全文
 MIN_ASKED = 3  # so many questions of one label show an interview of speakers whose names nothing else knows
 MIN_UNKNOWN = 3  # so many turns of a label that is no name known from the text
 MIN_NOTE = 6  # Chinese characters in a bracket that is a remark and no translation
@@ -93,9 +94,8 @@ def _labels(a: AnnotatedArticle, parts: list[Paragraph]) -> list[Label]:
     kept = [x for x in labels if x[2] in regular]
     if len(regular) >= 2 and len(kept) >= MIN_TURNS and (regular & (roles | persons) or _asked(norm, kept, parts)):
         return kept
-    headed = any(
-        p.kind in ("title", "heading") and _INTERVIEW.search(norm, p.start, p.end) for p in parts
-    ) or _INTERVIEW.search(a.article.meta.title)
+    heads = [p for p in parts if p.kind in ("title", "heading") or p.end - p.start <= MAX_HEAD]
+    headed = _INTERVIEW.search(a.article.meta.title) or any(_INTERVIEW.search(norm, p.start, p.end) for p in heads)
     hosts = {key for key in roles if _HOST.match(key)} | (
         roles if roles & {"Q", "问"} and roles & {"A", "答"} else set()
     )

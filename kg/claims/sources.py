@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.claims import frames, modality
-from kg.claims.clauses import Span, inside, is_speech, trim
+from kg.claims.clauses import Span, inside, is_speech, quotations, trim
 from kg.claims.holders import Holder, candidates, cited, subject
 from kg.claims.modality import Scope
 from kg.claims.said import Quotes, Said, Sentence
@@ -79,7 +79,11 @@ class Sources:
             m = regex.search(self.norm, *s.span)
             if not m or inside(m.start(), s.quotes):
                 continue
-            holder = (cited if rule == "cite.after" else subject)(self.a, m.start(1), m.end(1))
+            owner = next((x for x in self.a.mentions_in(m.start(1), m.end(1)) if x.end == m.end(1)), None)
+            if rule == "cite.view_after" and owner and owner.type in ("Person", "Organization"):
+                holder: Holder | None = Holder(owner.entity, owner.start, owner.end, owner.type)
+            else:
+                holder = (cited if rule == "cite.after" else subject)(self.a, m.start(1), m.end(1))
             content = self.content(s.span[0], m.start())
             if holder is None or content[1] - content[0] < MIN_CLAUSE:
                 continue
@@ -158,7 +162,8 @@ class Sources:
     def _exclaimed(self, s: Sentence) -> list[Said]:
         """“…”,这是X的惊呼"""
         for quote in s.quotes:
-            if m := frames.EXCLAIMED.match(self.norm, quote[1] + 1, s.span[1]):
+            m = frames.EXCLAIMED.match(self.norm, quote[1] + 1, s.span[1])
+            if m := m or frames.SIGNED.match(self.norm, quote[1] + 1, s.span[1]):
                 holder = subject(self.a, m.start(1), m.end(1))
                 if holder:
                     return [Said(holder, "direct", self.mood(quote), (quote,), quote[0], m.end(), "noun.exclaim")]
@@ -179,6 +184,10 @@ class Sources:
             return [Said(holder, "direct", self.mood(quote), (quote,), holder.start, quote[1], "colon.quote")]
         return []
 
+    def quoted(self, span: Span) -> Quotes:
+        """The spans inside the quotation marks of a span."""
+        return tuple(quotations(self.norm, *span))
+
     def labelled(self, start: int, end: int) -> list[Said]:
         """黄仁勋:推理需要更多算力。: a paragraph that is a person's name, a colon and a sentence of theirs."""
         who = next(iter(self.a.mentions_in(start, start + MAX_LABEL)), None)
@@ -186,6 +195,8 @@ class Sources:
             return []
         lead = self.norm[start : who.start].strip()
         content = self.content(who.end + 1, end)
+        if (quote := inside(content[0] + 1, self.quoted(content))) and quote[1] >= content[1] - 2:
+            content = quote
         if lead and not word_pattern("titles").search(lead) or self.norm[end - 1] not in "。!?”":
             return []
         if content[1] - content[0] < MIN_LABELLED or word_pattern("titles").search(self.norm, *content):

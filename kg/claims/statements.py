@@ -225,7 +225,7 @@ class Finder(Sources):
         if closed >= 0 and self.norm[start] == "“" and self.norm[closed - 1] in "。!?,…":
             start = closed + 1
         lead = self.norm[start : verb.start]
-        if is_first_person(self.norm, start, verb.start) or re.search(r"被[^,]{0,10}$", lead):
+        if is_first_person(self.norm, start, verb.start) or re.search(r"被(?![^,]*(?:问|时))[^,]{0,10}$", lead):
             return None
         if holder := subject(self.a, start, verb.start):
             return None if frames.HYPOTHETICAL.search(self.norm[start : holder.start]) else holder
