@@ -25,6 +25,8 @@ def assemble(drafts: Sequence[Draft]) -> list[CleanArticle]:
 def tight(line: Mapped) -> Mapped:
     """A line without the spaces beside Chinese characters; runs of spaces become one."""
     text = line.text
+    if " " not in text and "\t" not in text and "\u3000" not in text:  # the common case
+        return line
     edits = list[Edit]()
     for match in _BLANKS.finditer(text):
         start, end = match.span()

@@ -17,7 +17,7 @@ def split_sentences(norm: str, paragraphs: list[tuple[int, int, SentenceKind]]) 
         quotes = outer_quotes(norm, start, end) if norm.find("“", start, end) + norm.find("‘", start, end) > -2 else []
         whole = kind in ("title", "heading")
         for a, b in [(start, end)] if whole else _cut(norm, start, end, quotes):
-            inside = tuple(q for q in quotes if a <= q[0] and q[1] <= b)
+            inside = tuple([q for q in quotes if a <= q[0] and q[1] <= b]) if quotes else ()
             out.append(Sentence(a, b, kind, number, inside))
     return tuple(out)
 
