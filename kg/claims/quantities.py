@@ -113,8 +113,8 @@ def _amount_claims(
         owner = subject if last is not None and last[0] is x else owner
         if attribute == "other" and _outpaces(ctx, x, subject):
             attribute, rule = "compute", f"{rule}.speed"
-        if subject is None and x.style == "magnitude":
-            continue  # 数十亿 of nothing with a name
+        if subject is None and _idle(x, attribute):
+            continue
         start, end = evidence_span(ctx, x.lead, x.tail, subject.start if subject else None)
         claim = Quantity(
             subject=subject.entity if subject else None,
@@ -138,6 +138,17 @@ def _amount_claims(
 _FROM_TO = re.compile(
     r"[^,。;]{0,10}(?:降|升|增|涨|跃|跌|减|提高|扩大|缩|变)[^,。;]{0,6}(?:至|到|为|成)[^,。;]{0,14}|[,]?(?:和|与|及|以及|、)(?:近|约|超)?"
 )
+
+
+def _idle(x: Amount, attribute: str) -> bool:
+    """Whether an amount says nothing where nobody has it: `数十亿`, `100倍的资源`, `等10秒`, `两种`."""
+    few = x.style == "chinese" and x.op == "=" and isinstance(x.number, int) and x.number < 10
+    return (
+        x.style == "magnitude"
+        or (attribute == "other" and x.kind == "times")
+        or (attribute == "duration" and x.unit == "other")
+        or (attribute == "count" and few and x.kind in ("item", "people", "classifier"))
+    )
 
 
 _SPEED = re.compile(r"速度|性能|吞吐|快")

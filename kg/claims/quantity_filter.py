@@ -26,6 +26,7 @@ _ONE_SPAN = re.compile(r"一个?(?:周|星期|礼拜|季度)")
 _AGE_GROUP = pattern("age-group")
 _VAGUE_SPAN = pattern("vague-span")
 _OPTIONS = re.compile(r"选择|可选|选项|设置|自选")
+_PAID = re.compile(r"[花付价赚仅只收卖涨降省费需]了?\s?$")
 _EACH = pattern("each")
 _ABSTRACT = pattern("abstract-noun")
 _TOLD = pattern("told-count")
@@ -120,7 +121,7 @@ def _bare(ctx: Context, amount: Amount, before: str) -> bool:
         return bool(re.search(r"[万亿千百]", norm[amount.start : amount.end]))
     if re.search(r"[A-Za-z]\s?$", before) and amount.op == "=":
         return False
-    if amount.op == "=" and isinstance(amount.number, (int, float)) and amount.number < 100:
+    if isinstance(amount.number, (int, float)) and amount.number < 100:
         return bool(_SCORED.search(before)) and amount.style == "arabic"
     if amount.style in ("arabic", "fraction"):
         if following.isascii() and following.isalpha():
@@ -164,6 +165,8 @@ def _chinese(norm: str, amount: Amount, before: str) -> bool:
             and amount.unit_text == "卡"
         ):
             return False
+        if amount.unit_text == "元" and isinstance(amount.number, int) and amount.number < 10:
+            return _PAID.search(before) is not None  # 三元 is a word of algebra as well
         return not (amount.kind == "money" and numeral in ("一块", "一分", "三块"))
     if one:
         return bool(_CLASSIFIER_ONE.search(before)) and amount.kind == "people"

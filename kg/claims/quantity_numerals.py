@@ -33,7 +33,7 @@ _NUMERAL = re.compile(
     rf"|(?P<den>{_SIMPLE}|[百千万]+)\s?分\s?之\s?(?P<num>{_CN_DECIMAL}|{_AR}(?:\s?{_MAGNITUDE})?|几)"
     rf"|(?<![\d/.a-zA-Z])(?P<top>\d{{1,4}})/(?P<bottom>\d{{1,6}})(?![\d/.%])"
     rf"|(?P<mixed>(?:{_AR}\s?[{TENS}{MYRIADS}]+零?\s?){{2,6}}|{_AR}\s?[百千万亿]+(?:零\d+|\d{{3,4}}(?![\d年.,:])))"
-    rf"|(?P<ar>{_AR})(?:\s?(?P<lead>[多余来几](?=\s?[{TENS}{MYRIADS}])|个(?=亿)))?(?:\s{{0,2}}(?P<mag>{_MAGNITUDE})|\s?(?P<latin>{_LATIN}))?"
+    rf"|(?P<ar>{_AR})(?:\s?(?P<lead>[多余来几+](?=\s?[{TENS}{MYRIADS}])|个(?=亿)))?(?:\s{{0,2}}(?P<mag>{_MAGNITUDE})|\s?(?P<latin>{_LATIN}))?"
     rf"|(?P<cn>{_CN_DECIMAL})"
 )
 _LATIN_VALUE = {
@@ -90,7 +90,7 @@ def _arabic(m: re.Match[str]) -> Numeral:
     coefficient = Decimal(m["ar"].replace(",", ""))
     latin = m["latin"] or ""
     magnitude = _LATIN_VALUE[latin.lower()] if latin else magnitude_value(m["mag"] or "")
-    op = ">=" if m["lead"] in ("多", "余", "几") else "~" if m["lead"] == "来" else "="
+    op = ">=" if m["lead"] in ("多", "余", "几", "+") else "~" if m["lead"] == "来" else "="
     return Numeral(
         m.start(),
         m.end(),

@@ -36,6 +36,7 @@ _COMPARED = re.compile(
 _LISTED = re.compile(r"(?:、|以及|和|及)\s?$")
 _NOT_OF_PERSONS = frozenset(("other", "change", "amount", "investment", "count", "duration"))  # spoken of, not theirs
 _SPEAKS = re.compile(r"\s?(?:CEO|CTO|创始人|联合创始人|总裁|董事长|首席[^,。;:]{0,6}|老板|高管)?\s?:")
+_FOLLOWED = re.compile(r"粉丝|关注|订阅|拥趸|读者|学员")
 _STAYED = re.compile(r"待了|呆了|工作|任职|担任|任教|执掌|服务了|粉丝|关注|身家|财富|捐")
 _STARS = re.compile(r"获星|[Ss]tar|星标|点赞|播放|阅读|浏览")
 _LOCATED = re.compile(r"(?:位于|来自|总部在|在|于|飞往|前往)[^,。;]{0,10}$")
@@ -157,6 +158,8 @@ def _score(
         score -= 15
     if not back and _in_title(ctx, m.start) != _in_title(ctx, span[0]):
         score -= 45  # …《2个月收入破2000万》: what a cited title says is not of the name before it
+    if m.type == "Person" and attribute == "user_count" and not _FOLLOWED.search(ctx.clause_text(span[0])):
+        score -= 40
     if m.type == "Person" and attribute in _NOT_OF_PERSONS and not _STAYED.search(ctx.clause_text(span[0])):
         score -= 40 if back or ctx.clause(m.start) != ctx.clause(span[0]) else 0
     if not back:
