@@ -27,7 +27,7 @@ class Draft:
     found: Found = field(default_factory=Found)
     body: list[Block] = field(default_factory=list)
     start: int = -1
-    asides: list[Line] = field(default_factory=list)  # bylines, captions and notes beside the body
+    asides: list[Line] = field(default_factory=list)  # bylines, captions and notes among the lines of the body
 
 
 def find_articles(page: Page) -> list[Draft]:
@@ -119,26 +119,25 @@ def _read_article(lines: list[Line], page: Page) -> Draft:
             found = author_note(line)
         if found is not None:
             draft.found.merge(found)
-    draft.asides += tail[:_TAIL]
     if not draft.title and kept:
         draft.title, published, author = listed_title(lines[head.size :], draft.found)
         draft.found.merge(Found([author] if author else [], published=published))
     draft.found.merge(Found(publisher=page.declared.get("site", "")))
-    _read_asides(draft)
+    _read_asides(draft, tail[:_TAIL])
     return draft
 
 
 _TAIL = 8  # lines after the body among which a note on the author may stand
 
 
-def _read_asides(draft: Draft) -> None:
-    """Take what states facts beside the body into it, each line where it stands in the file."""
+def _read_asides(draft: Draft, tail: Sequence[Line]) -> None:
+    """Take what states facts beside the body into it, each line where it stands in the file; of the tail, notes."""
     if not draft.body:
         return
     after = draft.title_block.line.ends[-1] if draft.title_block else draft.start
     signed = [block for line in draft.asides if (block := asides.employer(line))]
     captions = [block for line in draft.asides if (block := asides.caption(line))]
-    notes = [block for line in draft.asides if (block := asides.note(line))]
+    notes = [block for line in [*draft.asides, *tail] if (block := asides.note(line))]
     draft.found.merge(Found([name for block in notes for name in asides.noted_author(block)]))
     authors = draft.found.authors
     if not signed and any(asides.speaks_of(block, authors) for block in notes):

@@ -88,6 +88,11 @@ def test_a_note_behind_the_credits_is_read():
     assert sentences[-1] == ("caption", "作者系清华大学教授")
 
 
+def test_captions_and_bylines_behind_the_article_are_not_its_own():
+    _, sentences = read(TITLE, FIRST, SECOND, "相关阅读", CAPTION, "新京报记者 张三")
+    assert sentences == [("title", TITLE), ("text", FIRST), ("text", SECOND)]
+
+
 def test_a_byline_is_read_for_its_employer_only():
     article, sentences = read(TITLE, "极目新闻评论员 徐汉雄", FIRST, SECOND)
     assert (article.meta.publisher, article.meta.authors) == ("极目新闻", ("徐汉雄",))
