@@ -35,7 +35,7 @@ def merge(pages: Sequence[Page], lexicon: Lexicon) -> list[list[Candidate]]:
     for page, here, more in zip(pages, found, tails, strict=True):
         listed = {c.start: c.end for c in here if c.type == "Person"}
         shaped = [c for c in find_patterns(page) if c.type != "Person" or listed.get(c.start, c.end) == c.end]
-        shaped = without_overruns(shaped)
+        shaped = _without_listed_ends(without_overruns(shaped), here)
         here += [*find_composites(page, here), *shaped, *more, *find_authors(page)]
     known = [[(c.start, c.end, c.type) for c in choose(here) if c.rank == Rank.LEXICON] for here in found]
     names = latin.find_names(pages, known, latin.person_parts(pages, found), lexicon)
@@ -43,6 +43,12 @@ def merge(pages: Sequence[Page], lexicon: Lexicon) -> list[list[Candidate]]:
     found = [choose(without_wholes(page, here)) for page, here in zip(pages, found, strict=True)]
     found = [choose([*here, *more]) for here, more in zip(found, find_defined(pages, found), strict=True)]
     return [[_listed(c, lexicon) for c in here if c.type != BLOCK] for here in found]
+
+
+def _without_listed_ends(shaped: Sequence[Candidate], listed: Sequence[Candidate]) -> list[Candidate]:
+    """Company names by shape, without those that are a listed name and the words before it (`获得|顺为资本`)."""
+    ends = {c.end: c.start for c in listed if c.type == "Organization" and c.end - c.start > 2}
+    return [c for c in shaped if not (c.rule == "pattern:org-named-company" and ends.get(c.end, c.start) > c.start)]
 
 
 def _listed(c: Candidate, lexicon: Lexicon) -> Candidate:

@@ -18,6 +18,8 @@ from kg.identity import entity_id
 _SQUEEZE = re.compile(r"[\s\-_–·•・‧.,'’]+")
 _BRACKET = re.compile(r"[”’》]? ?\([“‘《]?")
 _CLOSED = re.compile(r"[”’》]?(?:[),]|$)")
+_FORMER = re.compile(r" ?\((?:原名|原|前身|曾用名|旧称|前称)(?:为|叫|是)?[ :“]?")
+_NAMED_ALIKE = {"Organization", "Product"}  # what a former name may be listed as
 _COMPANY_ENDS = ("股份有限公司", "有限责任公司", "有限公司", "公司", "集团", "科技", "智能", "资本", "机器人")
 _LATIN_ENDS = ("AI", "Labs", "Inc", "Ventures", "Capital")
 
@@ -95,9 +97,13 @@ class Resolver:
             self._reasons[child] = reason
 
     def _join_definitions(self, page: Page, pairs: Sequence[tuple[Candidate, str]]) -> None:
-        """`A(B)` where both are names of one type and at most one of them is listed."""
+        """`A(B)` where both are names of one type and at most one of them is listed; `Meta(原Facebook)` always."""
         norm = page.norm
+        counts = Counter(key for _, key in pairs)
         for (a, ka), (b, kb) in zip(pairs, pairs[1:], strict=False):
+            former = _FORMER.fullmatch(norm, a.end, b.start) and {a.type, b.type} <= _NAMED_ALIKE
+            if ka != kb and former and counts[kb] == 1:
+                self._join(kb, ka, f"former name:{norm[a.start : b.end]}")
             if ka == kb or not _BRACKET.fullmatch(norm, a.end, b.start):
                 continue
             same_type = self._infos[ka].type == self._infos[kb].type
