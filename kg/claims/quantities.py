@@ -31,7 +31,7 @@ def find_quantities(a: AnnotatedArticle, attribution: Attribution) -> list[Quant
     out: list[tuple[int, Quantity]] = []
     topic, earlier = Topic(), list[Amount]()
     for i, ctx in enumerate(everything):
-        if ctx.sentence.kind == "caption" or not _NUMERIC.search(ctx.norm, ctx.sentence.start, ctx.sentence.end):
+        if not _NUMERIC.search(ctx.norm, ctx.sentence.start, ctx.sentence.end):
             continue
         mine = [d for d in dates if ctx.sentence.start <= d.start and d.end <= ctx.sentence.end]
         mine = [d for d in mine if not ctx.is_masked(d.start, d.end)]

@@ -15,6 +15,8 @@ from kg.claims.quantity_patterns import entries, pattern
 from kg.claims.quantity_subjects import preferences
 from kg.claims.units import data_rows
 from kg.document import AnnotatedArticle, CleanArticle, EntityInfo, EntityMention, Sentence
+from kg.pipeline import extract
+from kg.reading import read_bytes
 from kg.record import ATTRIBUTES, TYPES, Article, Quantity
 
 CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "quantities.toml").read_text(encoding="utf-8"))["case"]
@@ -107,3 +109,14 @@ def test_an_unknown_day_stays_open() -> None:
 def test_the_time_of_a_figure() -> None:
     (q,) = found("2023年[O:曙光科技]的收入达到2亿美元。")
     assert (q.time, q.attribute) == ("2023", "revenue")
+
+
+def test_captions_that_report_give_figures() -> None:
+    text = (
+        "大模型的未来\n自大模型横空出世以来,算力一直被认为是人工智能发展的最大瓶颈,各家公司都在拼命购买芯片。\n"
+        "▲英伟达市值突破3万亿美元。(图源:上观新闻)\n这家公司的做法给出了另一种答案,也得到了许多人的认可。"
+    )
+    (document,) = read_bytes(text.encode(), source="x.txt")
+    assert [(q.subject, q.number, q.unit) for q in extract(document).quantities] == [
+        ("organization/nvidia", 3_000_000_000_000, "USD")
+    ]
