@@ -71,6 +71,8 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
     """Ages of a group, spans counted back from now, each single one of something, parts of an argument."""
     if amount.kind == "age":
         return _AGE_GROUP.match(norm, amount.end) is not None
+    if amount.kind == "score" and norm.startswith(("多钟", "半钟", "来钟"), amount.end):
+        return True  # 1分多钟
     if amount.style == "magnitude" and norm.startswith("级", amount.end):
         return True  # 数百兆瓦级
     if (
