@@ -20,7 +20,7 @@ _OTHER = -1  # the place of a subject that a pattern cannot take
 _TYPE_OF = {mark: name for name, mark in MARKS.items()}
 _STOP = "。!?\n"
 _UNRESOLVED = re.compile("(?:其|它|他|她|们|对方|前者|后者)[^,]{0,2}$")
-_GOVERNS = re.compile("[在于从向对为由把将与被给比用让和同跟]$")
+_GOVERNS = re.compile("[在于从向对为由把将与被给比用让和同跟据]$")
 _CLAUSAL = re.compile("(?:在|当|自|自从|随着|继|由于|因|因为|自打)$")  # these govern clauses, too
 _RAISES = re.compile(
     r"[^,。;!?:]{0,10}(?:完成|获得?|拿到|拿下|再拿|筹集|融了|融到|募集|宣布)[^,。;!?:]{0,20}(?:融资|[美欧]元|美金|投资|万元|亿元)"
@@ -93,7 +93,7 @@ class Subjects:
         self._carries_on = re.compile(translate("(?:@opening|@adverb|@carried|@phrase)*$", words))
         self._phrase = re.compile(alternatives(words["phrase"]))
         self._companions = re.compile("^" + alternatives(words["companions"]))
-        self._relative = re.compile(translate("…6的…8(?:@agent|{x:org|person})", words))
+        self._relative = re.compile(translate("(?:…6的…8@agent|…10的…8{x:org|person})", words))
         self._giver = re.compile(translate("(?:@plural|等)*~(?:领投|参投|跟投|投资)", words))
         self._met = re.compile(alternatives(words["met"]))
         self._receiver = re.compile(translate("(?P<o>{x:org})~(?:@receives)", words))
