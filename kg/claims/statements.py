@@ -245,6 +245,8 @@ class Finder(Sources):
                 return None
             if found and found[-1].parts[0][0] < s.parts[back][1] and found[-1].end > s.parts[back][0]:
                 return found[-1].holder if found[-1].holder.type else None
+            if ";" in self.norm[s.parts[back][1] : s.parts[back + 1][0]]:
+                return None
             if holder := subject(self.a, *s.parts[back]):
                 return holder if holder.type != "Document" else None
             if self.norm[s.parts[back][0] :].startswith(("他们", "她们")):
