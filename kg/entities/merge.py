@@ -22,6 +22,11 @@ from kg.record import CORE_TYPES
 
 _CAPITALS = re.compile(r"[A-Z]")
 _SMALL = re.compile(r"[a-z]")
+_EPONYM = re.compile(
+    r"(?:[-—][一-鿿]{2,4})?(?:悖论|定律|定理|猜想|方程|主义|变换|分布|空间|不等式|函数|常数|熵|距离|奖)"
+)
+    r"(?:[-—][一-鿿]{2,4})?(?:悖论|定律|定理|猜想|方程|主义|变换|分布|空间|不等式|函数|常数|熵|距离|奖)"
+)
 _MADE = {"Model", "Product", "Hardware"}  # what the words beside a name tell apart badly
 _LOWERED = 0.06  # share of capitals among latin letters below which a text has lost its case
 
@@ -106,6 +111,8 @@ def _lexicon_candidates(page: Page, lexicon: Lexicon) -> list[Candidate]:
 def _readings(page: Page, hit: Hit, entry: LexiconEntry, *, lowered: bool) -> Iterable[Candidate]:
     surface = page.norm[hit.start : hit.end]
     if not lowered and not hit.cut and _miswritten(surface, entry):
+        return
+    if entry.type == "Person" and _EPONYM.match(page.norm, hit.end):
         return
     rule = f"lexicon:{entry.line}"
     version = read_version(page.norm, hit.end, entry)
