@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: the products are small, threads would only wait
+
 NO, USAGE, UNREADABLE = 1, 2, 3  # exit codes of the contract; 0 is done
 
 
