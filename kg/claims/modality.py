@@ -67,7 +67,9 @@ def scopes(norm: str, sentence: Span, quotes: tuple[Span, ...]) -> list[Scope]:
         if entry["modality"] == "hedged" and entry["scope"] == "right":
             found += [Scope(*d, "hedged", entry["id"], True) for d in _dates_of(norm, m.start(), parts[bounds])]
     if _QUESTION.search(norm, max(sentence[0], sentence[1] - 4), sentence[1]):
-        found.append(Scope(*sentence, "question", "mod.question"))
+        titled = norm.rfind("《", *sentence)  # 写在《…?》: the title asks, and not the sentence
+        start = titled if titled >= 0 and "》" not in norm[titled : sentence[1]] else sentence[0]
+        found.append(Scope(start, sentence[1], "question", "mod.question"))
     return found
 
 
