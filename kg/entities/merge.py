@@ -25,8 +25,6 @@ _SMALL = re.compile(r"[a-z]")
 _EPONYM = re.compile(
     r"(?:[-—][一-鿿]{2,4})?(?:悖论|定律|定理|猜想|方程|主义|变换|分布|空间|不等式|函数|常数|熵|距离|奖)"
 )
-    r"(?:[-—][一-鿿]{2,4})?(?:悖论|定律|定理|猜想|方程|主义|变换|分布|空间|不等式|函数|常数|熵|距离|奖)"
-)
 _MADE = {"Model", "Product", "Hardware"}  # what the words beside a name tell apart badly
 _LOWERED = 0.06  # share of capitals among latin letters below which a text has lost its case
 
