@@ -26,6 +26,7 @@ _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|自|从|到|直到|�
 _EVENT = pattern("event")
 _OF_PERSONS = pattern("event-of-persons")
 _SINCE = re.compile(r"[从自]\s?$")
+_FAINT = pattern("faint-event")
 _MEASURED_FROM = re.compile(r"(?:比|较|相比)\s?$")
 
 
@@ -100,7 +101,8 @@ def _claim(
         return None  # 4月份的400万美元: the date of a figure
     if _figures(date, amounts, end) and not _EVENT.search(_WEAK.sub("", text)):
         return None
-    if not (_EVENT.search(text) or re.search(r"是在?\s?$", before)):
+    told = _FAINT.sub("", text) if date.precision == "year" else text
+    if not (_EVENT.search(told) or re.search(r"是在?\s?$", before)):
         return None
     if not core and GENERIC_SUBJECT.search(ctx.norm, start, end):
         return None
@@ -108,8 +110,8 @@ def _claim(
     carried = subject is not None and subject.start < ctx.sentence.start and not core
     if subject is None or (carried and (date.vague or not _TODAY.search(text) or GENERIC_SUBJECT.search(text))):
         return None
-    told = ctx.norm[start : ctx.clauses[min(clause + 1, len(ctx.clauses) - 1)][1]]
-    if subject.type == "Person" and not _OF_PERSONS.search(told):
+    near = ctx.norm[start : ctx.clauses[min(clause + 1, len(ctx.clauses) - 1)][1]]
+    if subject.type == "Person" and not _OF_PERSONS.search(near):
         return None  # what a person says on a day is no event of the person
     return "event_date", [subject]
 
