@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 from kg.reading.script import is_traditional, simplify, written_simplified
@@ -97,6 +99,8 @@ class WordModel:
 
     def __init__(self, document: str) -> None:
         self._document = _plain(document)
+        self._singles = Counter(self._document)
+        self._pairs = Counter(map("".join, pairwise(self._document)))
         self._size = sum(c >= "\u3400" for c in document)
         self._traditional = is_traditional(document)
         self._known: dict[str, float | None] = {}
@@ -195,10 +199,10 @@ class WordModel:
         return known
 
     def _own_bond(self, pair: str) -> float:
-        here = self._document.count(pair)
+        here = self._pairs[pair]
         if here < 2 or not self._size:
             return -math.inf
-        alone = self._document.count(pair[0]) * self._document.count(pair[1])
+        alone = self._singles[pair[0]] * self._singles[pair[1]]
         return math.log(here * self._size / alone)
 
     def _likely(self, option: str) -> float:

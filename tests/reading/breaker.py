@@ -96,3 +96,53 @@ def sample_breaks(text: str, count: int, seed: int, *, vanishing: bool) -> list[
         if len(out) < count and broken and bool(broken[2]) == vanishing:
             out.append(broken[:2])
     return out
+
+
+def break_page(text: str, at: int) -> tuple[str, int] | None:
+    """What a page shows of a traditional text with pinyin put between the bytes of `text[at]`, as the tool did it.
+
+    It looked for traditional characters at every byte, so that what it saw is one; every character's bytes are then
+    read one off up to the first that is ASCII, be it a character of its own or the second byte of one. Returns the
+    page's text and how many pairs of bytes vanished, None where nothing or other damage would come of it.
+    """
+    try:
+        before, code = text[at - 1].encode("gbk"), text[at].encode("gbk")
+        seen = (before[1:] + code[:1]).decode("gbk")
+    except UnicodeError:
+        return None
+    if len(code) < 2 or len(seen) != 1 or seen.isascii() or not _traditional_only(seen) or not reading_of(seen):
+        return None
+    try:
+        last = next(i for i in range(at, len(text)) if text[i].isascii() or text[i].encode("gbk")[1] < 0x80)
+        stream = text[at:last].encode("gbk")[1:]
+    except (StopIteration, UnicodeEncodeError):
+        return None
+    if last == at:
+        return None
+    if not text[last].isascii():
+        stream += text[last].encode("gbk")
+        last += 1
+    shown, rest, vanished = decode_page(stream, text[last:])
+    return None if shown is None else (text[:at] + f"?{reading_of(seen)})" + shown + rest, vanished)
+
+
+def _traditional_only(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def sample_pages(text: str, count: int, seed: int, window: int = 1200) -> list[tuple[str, str, int]]:
+    """`count` broken pages, each a stretch of a text with one run drawn at random; what stood there; pairs lost."""
+    rng, out = random.Random(seed), list[tuple[str, str, int]]()
+    for _ in range(count * 1000):
+        at = rng.randrange(1, len(text) - 1)
+        start = max(0, at - window // 2)
+        whole = text[start : start + window]
+        if found := break_page(whole, at - start):
+            out.append((found[0], whole, found[1]))
+        if len(out) == count:
+            break
+    return out

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from kg.reading import read_file
 from kg.reading.byteshift import shifted_bytes
 from kg.reading.offsets import Mapped
 from kg.reading.pinyin import inserted_pinyin
 from kg.reading.script import simplify
-from tests.reading.breaker import break_run, sample_breaks
+from tests.reading.breaker import break_run, sample_breaks, sample_pages
 
 # Runs as they stand in a page of the web, and what stood there before they were broken.
 WILD = [
@@ -87,3 +90,22 @@ def test_breaks_in_which_pairs_vanished_mostly_come_back():
     cases = sample_breaks(TEXT, 12, seed=5, vanishing=True)
     assert len(cases) == 12
     assert sum(read(broken) == whole for broken, whole in cases) >= 5
+
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+
+
+@pytest.mark.skipif(not SEEDS, reason="needs the seeds")
+def test_runs_drawn_at_random_from_news():
+    """Runs of any length wherever they fall: whole where no pair of bytes vanished, else as often as words tell."""
+    from opencc import OpenCC
+
+    texts = [a.text for path in SEEDS for d in read_file(path, source=path.name) for a in d.articles]
+    pages = sample_pages(OpenCC("s2t").convert("\n".join(texts)), 40, seed=11)
+    assert len(pages) == 40
+    kept = [read(broken) == whole for broken, whole, vanished in pages if not vanished]
+    lost = [read(broken) == whole for broken, whole, vanished in pages if vanished]
+    assert len(kept) >= 15
+    assert len(lost) >= 8
+    assert sum(kept) >= 0.95 * len(kept)
+    assert sum(lost) >= 0.55 * len(lost)
