@@ -42,7 +42,8 @@ class Salience:
         self._library = library
         self._sentences = article.article.sentences
         self._clauses = _clause_starts(self.norm, article)
-        self.places: list[Place] = [self.place(m) for m in article.mentions]
+        self._mentions = list(article.mentions)
+        self._placed: list[Place | None] = [None] * len(self._mentions)  # read when asked for: few are
         self._starts = [m.start for m in article.mentions]
         self._starts_of: defaultdict[str, list[int]] = defaultdict(list)
         for m in article.mentions:
@@ -66,18 +67,30 @@ class Salience:
         """Take a resolved reference as a further mention."""
         at = bisect.bisect_left(self._starts, mention.start)
         self._starts.insert(at, mention.start)
-        self.places.insert(at, self.place(mention))
+        self._mentions.insert(at, mention)
+        self._placed.insert(at, None)
         bisect.insort(self._starts_of[mention.entity], mention.start)
 
     def before(self, position: int, *, reach: int) -> Iterator[Place]:
         """The places that end at or before a position and lie at most `reach` sentences back, nearest first."""
         here = self.article.article.sentence_index(position)
         for i in range(bisect.bisect_left(self._starts, position) - 1, -1, -1):
-            place = self.places[i]
+            place = self._place_at(i)
             if here - place.sentence > reach:
                 return
             if place.mention.end <= position:
                 yield place
+
+    @property
+    def places(self) -> list[Place]:
+        """The places of all mentions, in reading order."""
+        return [self._place_at(i) for i in range(len(self._mentions))]
+
+    def _place_at(self, index: int) -> Place:
+        place = self._placed[index]
+        if place is None:
+            place = self._placed[index] = self.place(self._mentions[index])
+        return place
 
     def place(self, mention: EntityMention) -> Place:
         index = self.article.article.sentence_index(mention.start)
@@ -189,7 +202,7 @@ class Salience:
     def gender(self, entity: str) -> str | None:
         """m or f where a 先生 or 女士 after one of the names says so."""
         for start in self._starts_of[entity]:
-            place = self.places[bisect.bisect_left(self._starts, start)]
+            place = self._place_at(bisect.bisect_left(self._starts, start))
             after = self.norm[place.mention.end : place.mention.end + 2]
             for gender, pattern in self._library.roles.genders.items():
                 if pattern.match(after):
