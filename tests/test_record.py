@@ -18,7 +18,10 @@ def test_records_follow_the_schema(seed_outcomes: list[Outcome]) -> None:
     validator = jsonschema.Draft202012Validator(SCHEMA)
     for outcome in seed_outcomes:
         for record in outcome.records:
-            problems = [f"{list(e.absolute_path)}: {e.message[:200]}" for e in validator.iter_errors(json.loads(record.to_line()))]
+            problems = [
+                f"{list(e.absolute_path)}: {e.message[:200]}"
+                for e in validator.iter_errors(json.loads(record.to_line()))
+            ]
             assert not problems
 
 
