@@ -30,8 +30,8 @@ def summary(graph: KnowledgeGraph, out: Path) -> None:
     c = counts(graph)
     console.print(
         f"\n[bold]{c['articles']} articles[/] from {c['documents']} files: [bold]{c['entities']} entities[/], "
-        f"{c['relations']} relations, {c['claims']} claims, {c['contradictions']} contradictions and "
-        f"{c['corroborations']} corroborations between sources\n"
+        f"{c['relations']} relations, {c['claims']} claims; pairs of claims from different articles: "
+        f"{c['contradictions']} contradicting, {c['corroborations']} corroborating\n"
     )
     console.print(_entities_table(graph))
     console.print(_claims_table(graph))
