@@ -122,6 +122,22 @@ def test_a_failed_build_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.M
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"type\tname\tnames\tweak\tcontext\twikidata\nOrganisation\tX\n", ["names.tsv:2", "Organisation"]),
+        (b"name,type\nX,Person\n", ["names.tsv"]),
+        (b"\xff\xfe\xff", ["names.tsv"]),
+        (None, ["names.tsv"]),
+    ],
+)
+def test_a_bad_lexicon_stops_before_anything_is_built(tmp_path: Path, content: bytes | None, words: list[str]) -> None:
+    if content is not None:
+        (tmp_path / "names.tsv").write_bytes(content)
+    refused(kg("build", SEEDS, "-o", tmp_path / "out", "--lexicon", tmp_path / "names.tsv"), 2, *words)
+    assert not (tmp_path / "out").exists()
+
+
 def test_unknown_format(tmp_path: Path) -> None:
     refused(kg("build", SEEDS, "-o", tmp_path / "out", "--formats", "ttl,owl"), 2, "owl", "graphml")
 

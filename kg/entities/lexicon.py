@@ -23,6 +23,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from kg.errors import UserError
 from kg.identity import entity_id, fold, simplify
 from kg.record import TYPES
 
@@ -33,7 +34,7 @@ _ADDRESS = re.compile(r"(?://|www\.|\.[a-z]{2,4}/)[!-~]*$")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
-class LexiconError(ValueError):
+class LexiconError(UserError):
     """A line of a lexicon file that cannot be used; the message names file, line and reason."""
 
 
