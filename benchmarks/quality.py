@@ -1,8 +1,9 @@
-"""The figures of `kg evaluate` on the seeds, on the twelve articles and on the articles that no rule was written on.
+"""The figures of `kg evaluate` on the seeds, the articles, the development set, and articles no rule was made on.
 
 usage: python benchmarks/quality.py [--shared ../shared] [--misses]
 
-The unseen articles are the beginnings of articles of `shared/corpus/wechat`, as long as `tests/gold/unseen` says.
+The development set and the unseen articles are the beginnings of articles of `shared/corpus/wechat`, as long as their
+gold in `tests/gold` says.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def sets(shared: Path) -> dict[str, tuple[Path, Path]]:
     known = {
         "seeds": (ROOT / "tests/gold/seeds", ROOT / "seeds"),
         "articles": (shared / "gold/articles", shared / "gold/articles"),
+        "development": (ROOT / "tests/gold/development", shared / "corpus/wechat"),
         "unseen": (ROOT / "tests/gold/unseen", shared / "corpus/wechat"),
     }
     return {name: (gold, texts) for name, (gold, texts) in known.items() if gold.is_dir() and texts.is_dir()}
