@@ -65,7 +65,7 @@ def main() -> None:
 
 def reading_options(command: F) -> F:
     """The options of every command that reads articles."""
-    from kg.pipeline import MAX_SIZE
+    from kg.reading import MAX_SIZE
 
     options = (
         click.option("--encoding", metavar="NAME", help="Read files in this encoding instead of detecting it."),
@@ -134,7 +134,8 @@ def build(
       cat article.txt | kg build - -o out --formats ttl,html
     """
     from kg.entities.lexicon import load_lexicon
-    from kg.export.directory import DEFAULT_BASE, Options, check_output, write_directory
+    from kg.export.directory import Options, check_output, write_directory
+    from kg.identity import BASE_IRI
     from kg.inputs import run_pipeline, sources
     from kg.summary import summary
 
@@ -150,7 +151,7 @@ def build(
         fail("nothing to build: no article could be read", UNREADABLE)
     options = Options(
         formats=wanted,
-        base_iri=base_iri or DEFAULT_BASE,
+        base_iri=base_iri or BASE_IRI,
         rdf12=rdf12,
         store=store,
         settings={"encoding": encoding, "max_size": max_size, "lexicon": _lexicon_hash(lexicon)},

@@ -13,11 +13,13 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from kg.record import Claim
 
+BASE_IRI = "https://w3id.org/newskg/id/"  # where data live, unless `--base-iri` says otherwise
 MAX_SLUG = 80  # characters of a name that a slug keeps; longer names end in a hash of the whole
 
 
 @cache
-def _converter(table: str) -> Any:
+def converter(table: str) -> Any:
+    """OpenCC's converter for a table (`t2s`, `s2t`), made once."""
     from opencc import OpenCC
 
     return OpenCC(table)
@@ -25,12 +27,12 @@ def _converter(table: str) -> Any:
 
 def simplify(text: str) -> str:
     """Traditional to simplified characters (OpenCC t2s). The length may differ in rare phrases."""
-    return str(_converter("t2s").convert(text))
+    return str(converter("t2s").convert(text))
 
 
 def traditional(text: str) -> str:
     """Simplified to traditional characters (OpenCC s2t)."""
-    return str(_converter("s2t").convert(text))
+    return str(converter("s2t").convert(text))
 
 
 def fold(name: str) -> str:

@@ -19,13 +19,11 @@ from kg.entities import recognise
 from kg.entities.lexicon import Lexicon, load_lexicon
 from kg.export.page import ArticleText
 from kg.identity import claim_id
-from kg.reading import UnreadableInput, read_bytes, read_file
+from kg.reading import MAX_SIZE, UnreadableInput, read_bytes, read_file
 from kg.record import Claim, Entity, Evidence, Mention, Record
 from kg.relations import find_relations
 
 C = TypeVar("C", bound=Claim)
-
-MAX_SIZE = 64 * 1024 * 1024  # bytes of a file, unless `--max-size` says otherwise
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UserError
 from kg.export.rdf_terms import VOID, Triple, prefixes, sort_key
+from kg.identity import BASE_IRI
 from kg.query_check import QueryError, caret, explain_syntax, prepare, speaks_of_graphs
 from kg.query_format import QueryResult, Term, format_result, plain_term
 from kg.query_named import NamedQuery, describe, named_queries, named_query, parse_params
@@ -37,7 +38,6 @@ EXTENSIONS = {
     "nq": "N_QUADS", "nt": "N_TRIPLES", "ttl": "TURTLE", "trig": "TRIG", "n3": "N3", "rdf": "RDF_XML", "xml": "RDF_XML",
     "owl": "RDF_XML", "jsonld": "JSON_LD", "json": "JSON_LD",
 }  # fmt: skip
-DEFAULT_BASE = "https://w3id.org/newskg/id/"
 _PREFIX = re.compile(r"@?prefix\s+([\w.-]*):\s*<([^<>\s]*)>", re.I)
 _HEAD = 65536  # characters of a file in which its own prefixes are looked for
 _AT_LINE = re.compile(r"(?:at|between) line (\d+)(?: column| between columns) (\d+)")
@@ -171,7 +171,7 @@ def _loaded(store: pyoxigraph.Store, path: Path, own: Mapping[str, str] | None =
     import pyoxigraph
 
     space = next(store.quads_for_pattern(None, pyoxigraph.NamedNode(VOID + "uriSpace"), None), None)
-    base = space.object.value if space is not None and isinstance(space.object, pyoxigraph.Literal) else DEFAULT_BASE
+    base = space.object.value if space is not None and isinstance(space.object, pyoxigraph.Literal) else BASE_IRI
     return Loaded(store, path, dict(own or {}) | prefixes(base))
 
 

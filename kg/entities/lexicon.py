@@ -24,7 +24,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.errors import UserError
-from kg.identity import entity_id, fold, simplify
+from kg.identity import entity_id, fold, simplify, traditional
 from kg.record import TYPES
 
 COLUMNS = ("type", "name", "names", "weak", "context", "wikidata")
@@ -74,19 +74,6 @@ class LexiconEntry:
         if latin:
             labels["en"] = latin[0]
         return labels
-
-
-@cache
-def traditional(text: str) -> str:
-    """Simplified to traditional characters (OpenCC s2t)."""
-    return str(_s2t().convert(text))
-
-
-@cache
-def _s2t():  # type: ignore[no-untyped-def]
-    from opencc import OpenCC
-
-    return OpenCC("s2t")
 
 
 @dataclass(frozen=True, slots=True)

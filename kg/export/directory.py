@@ -19,6 +19,7 @@ from kg.errors import UserError
 from kg.export import graphs
 from kg.export.page import ArticleText
 from kg.graph.build import KnowledgeGraph, build_graph
+from kg.identity import BASE_IRI
 from kg.record import SCHEMA, Record
 
 RDF_FORMATS = ("ttl", "trig", "nq", "jsonld", "rdf")
@@ -27,7 +28,6 @@ FORMATS = (*RDF_FORMATS, *GRAPH_FORMATS, "html")
 RECORDS = "records.jsonl"
 MANIFEST = "manifest.json"
 STORE = "store"
-DEFAULT_BASE = "https://w3id.org/newskg/id/"
 RDF12_FILE = "graph.rdf12.ttl"
 OURS = frozenset({RECORDS, MANIFEST, STORE, RDF12_FILE, *(f"graph.{f}" for f in FORMATS)})
 
@@ -45,7 +45,7 @@ class Options:
     """What of the graph is written, and how."""
 
     formats: Sequence[str] = FORMATS
-    base_iri: str = DEFAULT_BASE
+    base_iri: str = BASE_IRI
     rdf12: bool = False
     store: bool = False
     settings: Mapping[str, Any] = field(default_factory=dict)

@@ -19,11 +19,11 @@ from kg.export.rdf_model import RdfModel
 from kg.export.rdf_terms import Quoted, Triple, prefixes, sort_key
 from kg.export.rdf_text import TurtleWriter, nquads
 from kg.export.rdf_xml import rdfxml
+from kg.identity import BASE_IRI
 
 if TYPE_CHECKING:
     from kg.graph.build import KnowledgeGraph
 
-BASE_IRI = "https://w3id.org/newskg/id/"
 FORMATS = ("ttl", "trig", "nq", "jsonld", "rdf")
 RDF12_FILE = "graph.rdf12.ttl"
 STORE = "store"

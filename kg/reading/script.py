@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+
+from kg.identity import converter
 
 # One form for what texts write in several ways. Quotation marks of all kinds become “ ” and ‘ ’.
 _FORMS = {
@@ -26,27 +27,18 @@ _SCRIPT_SAMPLE = 4000  # characters that tell the script of a text
 
 
 @cache
-def _opencc() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-@cache
 def _traditional() -> re.Pattern[str]:
     """Every character that simplification changes (of the planes in use)."""
     han = "".join(map(chr, range(0x3400, 0xA000)))
-    changed = [c for c, s in zip(han, _opencc().convert("\n".join(han)).split("\n"), strict=True) if c != s]
+    changed = [c for c, s in zip(han, converter("t2s").convert("\n".join(han)).split("\n"), strict=True) if c != s]
     return re.compile("[" + "".join(changed) + "]")
 
 
 @cache
 def _simplified() -> re.Pattern[str]:
     """Every character that only simplified writing uses."""
-    from opencc import OpenCC
-
     han = "".join(map(chr, range(0x3400, 0xA000)))
-    changed = [c for c, s in zip(han, OpenCC("s2t").convert("\n".join(han)).split("\n"), strict=True) if c != s]
+    changed = [c for c, s in zip(han, converter("s2t").convert("\n".join(han)).split("\n"), strict=True) if c != s]
     return re.compile("[" + "".join(changed) + "]")
 
 
@@ -60,10 +52,10 @@ def simplify(text: str) -> str:
 def _simplify_line(line: str) -> str:
     if not _traditional().search(line):
         return line
-    converted = str(_opencc().convert(line))
+    converted = str(converter("t2s").convert(line))
     if len(converted) == len(line):
         return converted
-    return "".join(c if len(s := str(_opencc().convert(c))) != 1 else s for c in line)
+    return "".join(c if len(s := str(converter("t2s").convert(c))) != 1 else s for c in line)
 
 
 def is_traditional(text: str) -> bool:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.export.page.texts import ArticleText, TextSentence, texts_from_records
+from kg.identity import BASE_IRI
 
 if TYPE_CHECKING:
     from kg.graph.build import KnowledgeGraph
 
 __all__ = ["ArticleText", "TextSentence", "page_html", "read_articles", "texts_from_records", "write_page"]
 
-BASE_IRI = "https://w3id.org/newskg/id/"
 TITLE = "新闻知识图谱 · News knowledge graph"
 
 
