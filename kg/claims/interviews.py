@@ -28,7 +28,10 @@ MIN_UNKNOWN = 3  # so many turns of a label that is no name known from the text
 MIN_NOTE = 6  # Chinese characters in a bracket that is a remark and no translation
 MIN_SENTENCE = 5  # characters; shorter sentences (是的。谢谢。) say nothing
 _HOST = re.compile(r"(?:主持人|记者|采访者|提问者|访谈者|对话者|Host|Interviewer|Moderator)")
-_ROLE = re.compile(_HOST.pattern + r"|(?:Q|A|问|答|提问|回答)\d*$|(?:受访者|嘉宾|观众|听众|Guest)")
+_ROLE = re.compile(_HOST.pattern + r"|(?:Q|A|问|答|提问|回答)\d*$|(?:受访者|嘉宾|观众|听众|学生|Guest)")
+_GUEST = re.compile(  # speaks once, perhaps
+    r"(?:现场)?(?:受访者|嘉宾|观众|听众|学生|同学|学员|网友|员工|分析师|提问者|与会者|参会者|Guest|Audience|Student)\s?[\dA-Z一二三四五六七八九]{0,2}"
+)
 _QUESTION_LABEL = re.compile(r"(?:Q|A|问|答|问题|回答)\d+")
 _ANSWERER = ("A", "答", "受访者", "嘉宾", "Guest")
 _INTERVIEW = re.compile(r"访谈|专访|采访|对话|对谈|实录|问答|播客|圆桌")
@@ -91,7 +94,7 @@ def _labels(a: AnnotatedArticle, parts: list[Paragraph]) -> list[Label]:
     named = {key for _, m, key in labels if any(x.end >= m.end(1) for x in _speaking(a, m))}
     unknown = {key for key, n in counts.items() if n >= MIN_UNKNOWN and _NAME.fullmatch(key) and key not in _HEADWORDS}
     regular = {key for key in roles | persons | named | unknown if counts[key] >= 2}
-    kept = [x for x in labels if x[2] in regular]
+    kept = [x for x in labels if x[2] in regular or _GUEST.fullmatch(x[2])]
     if len(regular) >= 2 and len(kept) >= MIN_TURNS and (regular & (roles | persons) or _asked(norm, kept, parts)):
         return kept
     heads = [p for p in parts if p.kind in ("title", "heading") or p.end - p.start <= MAX_HEAD]
