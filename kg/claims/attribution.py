@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from kg.claims import modality
-from kg.claims.clauses import Span, paragraphs, sentences
+from kg.claims.clauses import Span, paragraphs, segments, sentences
 from kg.claims.interviews import turns
 from kg.claims.said import Said
 from kg.claims.speeches import Speeches
@@ -23,6 +23,7 @@ class Attribution:
     _said: tuple[tuple[Span, Said], ...] = ()
     _marks: tuple[tuple[Span, tuple[modality.Scope, ...]], ...] = ()
     _starts: tuple[int, ...] = field(default=())
+    _norm: str = ""
 
     def holder(self, position: int) -> str:
         """`"author"`, an entity id, or the words of the text that name the holder, for a position of clean text."""
@@ -31,9 +32,17 @@ class Attribution:
             return AUTHOR
         return said.holder.name
 
-    def modality(self, start: int, end: int) -> str:
-        """The modality of the clause [start, end) of clean text."""
-        i = bisect.bisect_right(self._starts, start) - 1
+    def modality(self, start: int, end: int, at: int | None = None) -> str:
+        """The modality of the words [start, end) of clean text.
+
+        Where these are evidence wider than one clause, `at` is the position of what is asked for, such as a figure: its
+        own clause decides.
+        """
+        i = bisect.bisect_right(self._starts, start if at is None else at) - 1
+        if at is not None and i >= 0:
+            clauses = segments(self._norm, *self._marks[i][0], ())
+            a, b = next((c for c in clauses if c[0] <= at < c[1]), (start, end))
+            start, end = max(start, a), max(at + 1, min(end, b))
         found = list(self._marks[i][1]) if i >= 0 else []
         said = self._innermost(start)
         if said is None:
@@ -66,7 +75,7 @@ def attribute(a: AnnotatedArticle) -> Attribution:
         said = speeches.paragraph(p)
         found += [(_scope(a, s, said, spans), s) for s in said]
     statements = tuple(_statement(a, s) for _, s in sorted(found, key=lambda x: (x[1].parts, x[1].rule)))
-    return Attribution(statements, tuple(found), tuple(marks), tuple(m[0][0] for m in marks))
+    return Attribution(statements, tuple(found), tuple(marks), tuple(m[0][0] for m in marks), norm)
 
 
 _GOES_ON = re.compile(

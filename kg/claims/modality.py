@@ -20,7 +20,12 @@ DATE_CLAUSE = 12  # characters of a clause that is no more than a date: 2025年,
 _FIGURE = re.compile(r"\s*[\d.,一二三四五六七八九十百千万亿两]+")  # what a word such as 预估的 reaches
 _WHEN = re.compile(r"(?:\d{2,4}\s*年(?:\d+\s*月)?(?:\d+\s*日)?|\d+\s*月(?:\d+\s*日)?|[今明后]年|下个?[月周]|本[月周])")
 # A clause that opens with one of these turns to what is already so, and a forecast before it does not reach it.
-_TURNS = re.compile(r"(?:但|不过|而|目前|现在|如今|已|此前|之前|事实上|其中|因为|由于|当前|却|然而|这)")
+_TURNS = re.compile(
+    r"(?:但|不过|而|目前|现在|如今|已|此前|之前|事实上|其中|因为|由于|当前|却|然而|这|去年|前年|上[年月周季]|昨|截至|截止|迄今|过去|早前|当时|高于|低于)"
+)
+_LEAD = re.compile(r"(?:\s|[“《]|同时|此外|另外|以及|并且|包括|且)*")
+_SPOKEN = re.compile(r"[\s,。.!”)]*(?:对[^,。]{1,12})?(?:透露|表示|称|说|报道|指出|介绍|爆料)*[\s。.!”)]*")
+_MATTERS = 3  # characters after a cue such as 看起来 that are words of its own clause
 # 将 as 把, which moves a thing and says nothing of the future: 将风险与战争相比较, 将AI比作电力, 将模型用于写作.
 _DISPOSES = re.compile(
     r"将[^,。;:!?]{1,30}?(?:[与和同跟][^,。;:!?]{1,30}?(?:相?比较|相?对比|类比|相提并论|相结合|结合起来|结合在一起|联系起来|联系在一起|混为一谈|区分开)"
@@ -43,14 +48,20 @@ class Scope:
     weak: bool = False
 
 
+Named = tuple[int, int, str]
+
+
 @cache
 def _cues() -> tuple[re.Pattern[str], tuple[dict[str, Any], ...]]:
     entries = tuple(patterns("modality")["cue"])
     return re.compile("|".join(f"({guarded(e)})" for e in entries)), entries
 
 
-def scopes(norm: str, sentence: Span, quotes: tuple[Span, ...]) -> list[Scope]:
-    """The scopes of all cues of a sentence, in order; a cue in a quotation reaches to the quotation's end."""
+def scopes(norm: str, sentence: Span, quotes: tuple[Span, ...], subjects: Sequence[Named] = ()) -> list[Scope]:
+    """The scopes of all cues of a sentence, in order; a cue in a quotation reaches to the quotation's end.
+
+    `subjects` are the names of the sentence that can do something: (start, end, whose).
+    """
     regex, entries = _cues()
     found: list[Scope] = []
     parts: dict[Span, list[Span]] = {}
@@ -62,7 +73,7 @@ def scopes(norm: str, sentence: Span, quotes: tuple[Span, ...]) -> list[Scope]:
         bounds = (max(sentence[0], quote[0]), min(sentence[1], quote[1])) if quote else sentence
         if bounds not in parts:
             parts[bounds] = segments(norm, *bounds, () if quote else quotes)
-        start, end = _reach(norm, m.start(), m.end(), bounds, parts[bounds], entry["scope"])
+        start, end = _reach(norm, m.start(), m.end(), bounds, parts[bounds], entry["scope"], subjects)
         found.append(Scope(start, end, entry["modality"], entry["id"], entry.get("weak", False)))
         if entry["modality"] == "hedged" and entry["scope"] == "right":
             found += [Scope(*d, "hedged", entry["id"], True) for d in _dates_of(norm, m.start(), parts[bounds])]
@@ -84,24 +95,44 @@ def _dates_of(norm: str, cue: int, parts: list[Span]) -> list[Span]:
     return [m.span() for m in _WHEN.finditer(norm, start, cue)]
 
 
-def _reach(norm: str, start: int, end: int, bounds: Span, parts: list[Span], scope: str) -> Span:
+def _reach(
+    norm: str, start: int, end: int, bounds: Span, parts: list[Span], scope: str, subjects: Sequence[Named]
+) -> Span:
+    index = next((i for i, p in enumerate(parts) if p[0] <= start < p[1]), None)
     if scope == "sentence":
-        return bounds
+        return _heard(norm, end, bounds, parts, index)
     if scope == "near":
         figure = _FIGURE.match(norm, end, bounds[1])
         return start, figure.end() if figure else end
-    index = next((i for i, p in enumerate(parts) if p[0] <= start < p[1]), None)
     if index is None:
         return start, end
     last = parts[index][1]
     if scope == "clause" and (of := norm.find("的", end, last)) >= 0:
         last = of  # 没有公布的…: what follows is not denied
+    if scope == "seeming" and last - end < _MATTERS and index + 1 < len(parts):
+        last = parts[index + 1][1]
     if scope == "right":
+        own = {whose for x, _, whose in subjects if parts[index][0] <= x < start}
         for a, b in parts[index + 1 :]:
-            if _TURNS.match(norm, a) or _DONE.search(norm, a, b):
+            if _TURNS.match(norm, a) or _DONE.search(norm, a, b) or own and _another(norm, a, own, subjects):
                 break
             last = b
     return start, last
+
+
+def _heard(norm: str, end: int, bounds: Span, parts: list[Span], index: int | None) -> Span:
+    """What 据悉 and its like reach: the clause in which they stand and what follows; where they open the sentence, or
+    close it as its last words, all of it."""
+    if not index or parts[index][0] - bounds[0] <= DATE_CLAUSE or _SPOKEN.fullmatch(norm, end, bounds[1]):
+        return bounds
+    return parts[index][0], bounds[1]
+
+
+def _another(norm: str, start: int, own: set[str], subjects: Sequence[Named]) -> bool:
+    """Whether a clause opens with a name that the hedged clause does not have: it tells of something else."""
+    lead = _LEAD.match(norm, start)
+    begin = lead.end() if lead else start
+    return any(x == begin and whose not in own for x, _, whose in subjects)
 
 
 def strongest(found: list[Scope], start: int, end: int) -> str:

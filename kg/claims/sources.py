@@ -12,6 +12,7 @@ from kg.claims.said import Quotes, Said, Sentence
 from kg.claims.wording import find_verbs, word_pattern
 from kg.document import AnnotatedArticle
 
+DOERS = ("Organization", "Person", "Model", "Product", "Hardware")
 MIN_CONTENT = 4  # characters; shorter contents are words that a verb governs, not sayings
 MIN_LABELLED = 10  # characters of what stands behind a name and a colon
 MIN_CLAUSE = 6  # characters of what is said without a comma before it
@@ -31,7 +32,8 @@ class Sources:
     def scopes(self, span: Span, quotes: Quotes) -> list[Scope]:
         """The modal scopes of a sentence, found once."""
         if span not in self._scopes:
-            self._scopes[span] = modality.scopes(self.norm, span, quotes)
+            doers = [(m.start, m.end, m.entity) for m in self.a.mentions_in(*span) if m.type in DOERS]
+            self._scopes[span] = modality.scopes(self.norm, span, quotes, doers)
         return self._scopes[span]
 
     def mood(self, content: Span) -> str:
