@@ -27,11 +27,11 @@ def tight(line: Mapped) -> Mapped:
     text = line.text
     if " " not in text and "\t" not in text and "\u3000" not in text:  # the common case
         return line
-    edits = list[Edit]()
+    edits, size = list[Edit](), len(text)
     for match in _BLANKS.finditer(text):
         start, end = match.span()
-        beside = start == 0 or end == len(text) or is_chinese(text[start - 1]) or is_chinese(text[end])
-        if beside or match[0] != " ":
+        beside = start == 0 or end == size or is_chinese(text[start - 1]) or is_chinese(text[end])
+        if beside or end - start > 1 or text[start] != " ":
             edits.append((start, end, "" if beside else " "))
     return line.edit(edits)
 
@@ -44,11 +44,11 @@ def _article(draft: Draft, id_: str) -> CleanArticle:
     pieces = [(line, kind) for line, kind in pieces if line.text]
     builder, paragraphs = Builder(), list[tuple[int, int, SentenceKind]]()
     for line, kind in pieces:
-        if len(builder):
+        if paragraphs:
             builder.gap("\n", line.raws[0])
-        start = len(builder)
+        start = builder.length
         builder.add(line, 0, len(line.text))
-        paragraphs.append((start, len(builder), kind))
+        paragraphs.append((start, builder.length, kind))
     whole = builder.build()
     norm = analysis_text(whole.text)
     start, end = whole.span(0, len(whole.text))

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from kg.reading.offsets import Mapped
-
-if TYPE_CHECKING:
-    from kg.reading.furniture import LineRule
+from kg.reading.rules import LineRule
+from kg.reading.script import analysis_text
 
 BlockKind = Literal["heading", "text", "list", "quote", "table", "break", "caption"]
 SENTENCE_END = re.compile(r"[。！？!?…;；][”’\"'」』）)】》\s]*(?:[(（][^()（）]{1,8}[)）])?$")
 _NORM_LENGTH = 120  # characters of a line that are looked at to tell what it is
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, for speed (see `Mapped`)
 class Block:
-    """A line or paragraph of a page, its markup read through. `level` is 1-6 for headings, else 0.
+    """A line or paragraph of a page, its markup read through; never changed. `level` is 1-6 for headings, else 0.
 
     `image` says that an image stands in the block, so that a short text in it may be a caption; `linked` is the share
     of its text that is the text of links.
@@ -69,8 +68,6 @@ class Line:
     @classmethod
     def all_of(cls, blocks: Sequence[Block]) -> list[Line]:
         """The blocks as lines. Their analysis text is made in one go, much faster than line by line."""
-        from kg.reading.script import analysis_text
-
         starts = [block.line.text[:_NORM_LENGTH] for block in blocks]
         norms = analysis_text("\n".join(starts)).split("\n")
         if len(norms) != len(starts):  # a line with a line end in it

@@ -3,73 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from importlib.resources import files
-from typing import Literal
 
 from kg.reading.blocks import Block, Line
-
-Effect = Literal["drop", "cut", "end", "caption"]
-_LONGEST = 120  # a line longer than this is text whatever it begins with, but for disclaimers
-
-
-@dataclass(frozen=True, slots=True)
-class LineRule:
-    """One pattern of `kg/data/reading/furniture.toml`; `match` and `passes` are its examples."""
-
-    id: str
-    effect: Effect
-    pattern: re.Pattern[str]
-    longest: int
-    match: tuple[str, ...]
-    passes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Promotion:
-    """Words by which a line advertises (`kg/data/reading/furniture.toml`, section `promotion`)."""
-
-    pattern: re.Pattern[str]
-    match: tuple[str, ...]
-    passes: tuple[str, ...]
-
-
-@cache
-def _data() -> dict[str, list[dict[str, object]]]:
-    return tomllib.loads(files("kg").joinpath("data/reading/furniture.toml").read_text(encoding="utf8"))
-
-
-@cache
-def line_rules() -> tuple[LineRule, ...]:
-    """The rules in the order of the file. Raises re.error where a pattern is broken."""
-    rules = list[LineRule]()
-    for r in _data()["line"]:
-        pattern = re.compile(str(r["pattern"]))
-        longest = int(str(r.get("longest", _LONGEST)))
-        rules.append(LineRule(str(r["id"]), r["effect"], pattern, longest, _strings(r["match"]), _strings(r["pass"])))  # type: ignore[arg-type]
-    return tuple(rules)
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, Sequence) else ()
-
-
-@cache
-def promotion() -> Promotion:
-    """The words of advertising as one pattern."""
-    (data,) = _data()["promotion"]
-    pattern = re.compile("|".join(_strings(data["words"])))
-    return Promotion(pattern, _strings(data["match"]), _strings(data["pass"]))
-
-
-@cache
-def _starts(size: int) -> tuple[re.Pattern[str], tuple[LineRule, ...]]:
-    """The rules for lines of up to a size as one pattern; the group that matched says which rule it is."""
-    rules = tuple(rule for rule in line_rules() if rule.longest >= size)
-    return re.compile("|".join(f"(?P<r{i}>{rule.pattern.pattern})" for i, rule in enumerate(rules)) or "(?!)"), rules
+from kg.reading.rules import LineRule, line_rules, promotion
 
 
 def line_effect(line: Line) -> LineRule | None:
@@ -77,12 +15,29 @@ def line_effect(line: Line) -> LineRule | None:
     if line.judged:
         return line.rule
     line.judged = True
-    size = next((limit for limit in _limits() if line.size <= limit), 0)
-    if size:
-        pattern, rules = _starts(size)
-        if match := pattern.match(line.norm):
+    norm, size = line.norm, line.size
+    if size <= _limits()[-1]:
+        needs, ends = _demands()
+        limit = next(limit for limit in _limits() if size <= limit)
+        pattern, rules = _beginnings(limit, norm.rstrip().endswith(ends) or needs.search(norm) is not None)
+        if match := pattern.match(norm):
             line.rule = rules[int(str(match.lastgroup)[1:])]
     return line.rule
+
+
+@cache
+def _beginnings(size: int, demanding: bool) -> tuple[re.Pattern[str], tuple[LineRule, ...]]:
+    """The rules for lines of up to a size as one pattern, with or without those that need something of a line beside
+    its beginning; the group that matched says which rule it is."""
+    rules = tuple(r for r in line_rules() if r.longest >= size and (demanding or not (r.needs or r.ends)))
+    return re.compile("|".join(f"(?P<r{i}>{rule.pattern.pattern})" for i, rule in enumerate(rules)) or "(?!)"), rules
+
+
+@cache
+def _demands() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """What demanding rules need: one of these words in a line, or one of these characters at its end."""
+    words = [re.escape(word) for rule in line_rules() for word in rule.needs]
+    return re.compile("|".join(words) or "(?!)"), tuple(end for rule in line_rules() for end in rule.ends)
 
 
 @cache

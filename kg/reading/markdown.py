@@ -19,11 +19,10 @@ _INLINE = re.compile(
     |(?P<close>\]\((?:[^()\s]|\([^()\s]{0,500}\)){0,2000}(?:[ \t]{1,9}"[^"\n]{0,500}")?\))
     |(?P<open>\[)
     |(?P<escape>\\(?=[\\`*_{}\[\]()\#+\-.!|>~]))
-    |(?P<strong>\*{1,6}|_{2,6}|(?<![A-Za-z0-9_])_(?=\S)|_(?![A-Za-z0-9_])|`+|~~)
+    |(?P<strong>_{2,6}|(?<![A-Za-z0-9_])_(?=\S)|_(?![A-Za-z0-9_])|`+|~~)
     |(?P<url><(?=https?://[^\s>]{0,2000}>))
     |(?P<tag></?(?:br|p|b|i|em|strong|span|div|font|u|sup|sub|center|img|a|section|small|mark|strike|del|s)\b[^<>\n]{0,2000}>)
-    |(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});)
-    |(?P<line>\n(?:[ \t]*>)*[ \t]*)""",
+    |(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});)""",
     re.VERBOSE,
 )
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
@@ -36,6 +35,7 @@ _WRAPPED_AT = 72  # characters after which converters of HTML to Markdown break 
 _LONGEST_HEADING = 500
 _MARKS = frozenset("#*+-_=|`~•· \t0123456789")  # with these begin all lines that are no plain text
 _SPECIAL = re.compile(r"[*_`\[\]!\\<&~\n]")
+_SIGNS = re.compile(r"\*{1,6}|\n(?:[ \t]*>)*[ \t]*|[_`\[\]!\\<&~]")  # the two frequent ones whole, the others begun
 
 
 def read_markdown(source: Mapped) -> Page:
@@ -175,14 +175,22 @@ def inline(line: Mapped) -> tuple[Mapped, bool, float]:
 
     text, edits, opened, image, linked = line.text, list[Edit](), list[int](), False, 0
     done = 0
-    for sign in _SPECIAL.finditer(
-        text
-    ):  # the signs first: one class of characters is found much faster than the tokens
-        at = sign.start()
-        match = _INLINE.match(text, at) if at >= done else None
+    for sign in _SIGNS.finditer(text):  # the signs first: they are found much faster than the tokens
+        start, end = sign.span()
+        if start < done:
+            continue
+        if text[start] == "*":
+            edits.append((start, end, ""))
+            continue
+        if text[start] == "\n":
+            while start > 0 and text[start - 1] in " \t":
+                start -= 1
+            edits.append((start, end, wrapped_spaces(text, start, end)))
+            continue
+        match = _INLINE.match(text, start)
         if match is None:
             continue
-        kind, start, end = match.lastgroup, at, match.end()
+        kind, end = match.lastgroup, match.end()
         done = end
         if kind == "open":
             opened.append(start)
@@ -192,10 +200,6 @@ def inline(line: Mapped) -> tuple[Mapped, bool, float]:
                 edits.append((at, at + 1, ""))
                 edits.append((start, end, ""))
                 linked += start - at - 1
-        elif kind == "line":
-            while start > 0 and text[start - 1] in " \t":
-                start -= 1
-            edits.append((start, end, wrapped_spaces(text, start, end)))
         elif kind == "entity":
             plain = html.unescape(match[0])
             if plain != match[0]:

@@ -10,9 +10,9 @@ from kg.reading.offsets import Edit
 
 _MIN_LATIN = 3  # characters that must come out of a text read as Latin-1 before it is taken for one
 _MIN_GBK = 6  # characters of a run read as GBK: shorter ones may be valid UTF-8 by chance (联通)
-_LATIN_LEAD = re.compile("[ã-ï]")  # UTF-8's first bytes of ideographs and their punctuation
+LATIN_LEAD = re.compile("[ã-ï]")  # UTF-8's first bytes of ideographs and their punctuation
 _MANY = 3  # runs of a text read as GBK from which on its short runs are read again too
-_GBK_SIGNS = re.compile("[锛銆鐨鏄涓鍦鏈浠]")  # UTF-8's ， 。 的 是 中 在 有 今 begin so when read as GBK
+GBK_SIGNS = re.compile("[锛銆鐨鏄涓鍦鏈浠]")  # UTF-8's ， 。 的 是 中 在 有 今 begin so when read as GBK
 _GBK_RUN = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -30,7 +30,7 @@ def _latin() -> tuple[re.Pattern[str], dict[str, int]]:
 
 def latin_mojibake(text: str) -> list[Edit]:
     """UTF-8 that was read as Latin-1 or Windows-1252."""
-    if not _LATIN_LEAD.search(text):
+    if not LATIN_LEAD.search(text):
         return []
     pattern, byte_of = _latin()
     edits, chinese = list[Edit](), 0
@@ -46,7 +46,7 @@ def latin_mojibake(text: str) -> list[Edit]:
 
 def gbk_mojibake(text: str) -> list[Edit]:
     """UTF-8 that was read as GBK; what the wrong reading lost is left out."""
-    if len(_GBK_SIGNS.findall(text)) < 2:
+    if len(GBK_SIGNS.findall(text)) < 2:
         return []
     runs = [(m.start(), m[0]) for m in _GBK_RUN.finditer(text)]
     reread = {at: _reread(run, at) for at, run in runs if len(run) >= _MIN_GBK}

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 Edit = tuple[int, int, str]  # replace [start, end) by a string; sorted and disjoint where several are given
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a frozen one takes three times as long to make, and files have many
 class Mapped:
-    """A string and its map to the raw file; also the `kg.document.Offsets` of a clean article."""
+    """A string and its map to the raw file; also the `kg.document.Offsets` of a clean article. Never changed."""
 
     text: str
     starts: Sequence[int]
@@ -61,6 +61,9 @@ class Mapped:
 
     def strip(self, characters: str | None = None) -> Mapped:
         """Without the white space (or the given characters) at both ends."""
+        text = self.text
+        if characters is None and text and not text[0].isspace() and not text[-1].isspace():  # the common case
+            return self
         left = len(self.text) - len(self.text.lstrip(characters))
         return self.piece(left, max(left, len(self.text.rstrip(characters))))
 
@@ -89,63 +92,54 @@ class Mapped:
     def _edit_plain(self, edits: Sequence[Edit]) -> Mapped:
         """The same for a text that stands in the raw file as it is, the common case, without the general machinery."""
         text, offset, position, length = self.text, self.raws[0], 0, 0
-        parts, starts, raws, ends = list[str](), list[int](), list[int](), list[int]()
+        parts, segments = list[str](), list[tuple[int, int, int]]()
         for start, end, replacement in edits:
             if start > position:
                 parts.append(text[position:start])
-                starts.append(length)
-                raws.append(offset + position)
-                ends.append(offset + start)
+                segments.append((length, offset + position, offset + start))
                 length += start - position
             if replacement:
                 parts.append(replacement)
-                starts.append(length)
-                raws.append(offset + start)
-                ends.append(offset + end)
+                segments.append((length, offset + start, offset + end))
                 length += len(replacement)
             position = end
         if position < len(text):
             parts.append(text[position:])
-            starts.append(length)
-            raws.append(offset + position)
-            ends.append(offset + len(text))
-        return Mapped("".join(parts), starts, raws, ends)
+            segments.append((length, offset + position, offset + len(text)))
+        return Mapped("".join(parts), *zip(*segments, strict=True)) if segments else Mapped("", (), (), ())
 
 
 class Builder:
     """Puts a `Mapped` together from pieces of others, in the order of the raw file."""
 
-    __slots__ = ("_ends", "_length", "_parts", "_raws", "_starts")
+    __slots__ = ("_ends", "_parts", "_raws", "_starts", "length")
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._length = 0
+        self.length = 0  # characters so far
         self._starts: list[int] = []
         self._raws: list[int] = []
         self._ends: list[int] = []
-
-    def __len__(self) -> int:
-        return self._length
 
     def literal(self, text: str, raw_start: int, raw_end: int) -> None:
         """Append a text that stands, every character of it, for the raw span [raw_start, raw_end)."""
         size = len(text)
         by_chance = size > 1 and size == raw_end - raw_start  # would pass for one to one, though it is not
-        starts = range(self._length, self._length + size) if by_chance else (self._length,)
+        starts = range(self.length, self.length + size) if by_chance else (self.length,)
         self._parts.append(text)
         self._starts += starts
         self._raws += [raw_start] * len(starts)
         self._ends += [raw_end] * len(starts)
-        self._length += size
+        self.length += size
 
     def add(self, source: Mapped, start: int, end: int, segment: int = -1) -> None:
         """Append the characters [start, end) of a mapped text; `segment` holds the first of them, where it is known."""
         if start >= end:
             return
         starts, raws, ends = source.starts, source.raws, source.ends
-        shift, size = self._length - start, len(source.text)
+        shift, size = self.length - start, len(source.text)
         self._parts.append(source.text[start:end])
-        self._length += end - start
+        self.length += end - start
         if start == 0 and end == size:
             self._starts += [s + shift for s in starts] if shift else starts
             self._raws += raws

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 from kg.identity import converter
 
@@ -61,7 +62,8 @@ def _simplify_line(line: str) -> str:
 def is_traditional(text: str) -> bool:
     """Whether a text is written in traditional characters (more of them than of simplified ones at its beginning)."""
     text = text[:_SCRIPT_SAMPLE]
-    return len(_traditional().findall(text)) > len(_simplified().findall(text))
+    traditional = len(_traditional().findall(text))
+    return traditional > sum(1 for _ in islice(_simplified().finditer(text), traditional))  # no more than decide it
 
 
 def written_simplified(character: str) -> bool:
@@ -73,21 +75,23 @@ def analysis_text(text: str) -> str:
     """The `norm` of a clean text: same length, see `kg.document`."""
     for mark, plain in _FREQUENT:  # much faster than a table, which is asked for every character
         text = text.replace(mark, plain)
-    plain = simplify(text.translate(_TABLE) if _RARE.search(text) else text)
-    return _directed(plain) if '"' in plain or "'" in plain else plain
+    for mark in sorted(set(_RARE.findall(text))):
+        text = text.replace(mark, _TABLE[ord(mark)])
+    plain = simplify(text)
+    if '"' not in plain and "'" not in plain:
+        return plain
+    return "\n".join(_directed(line) if '"' in line or "'" in line else line for line in plain.split("\n"))
 
 
-_STRAIGHT = re.compile(r"[\"'“”‘’\n]")
+_STRAIGHT = re.compile("[\"'“”]")
 
 
 def _directed(text: str) -> str:
-    """Straight quotation marks turned into “ and ”; an apostrophe inside a latin word stays."""
+    """A line's straight quotation marks turned into “ and ”; an apostrophe inside a latin word stays."""
     out, double, single = list(text), False, False
     for match in _STRAIGHT.finditer(text):
         i, mark = match.start(), match[0]
-        if mark == "\n":
-            double = single = False
-        elif mark == '"':
+        if mark == '"':
             if i and text[i - 1].isdigit() and not double:
                 continue  # inches
             out[i] = "”" if double else "“"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kg.reading.blocks import Block, Line
-from kg.reading.furniture import inline_caption, line_effect, line_rules, promotion
+from kg.reading.furniture import inline_caption, line_effect
 from kg.reading.offsets import Mapped
+from kg.reading.rules import line_rules, promotion
 
 RULES = line_rules()
 
@@ -18,6 +19,8 @@ def line(text: str) -> Line:
 @pytest.mark.parametrize(("rule", "text"), [(r, t) for r in RULES for t in r.match], ids=lambda v: getattr(v, "id", v))
 def test_matches(rule, text):
     assert rule.pattern.match(line(text).norm), f"{rule.id} does not match its own example"
+    assert not rule.ends or text.endswith(rule.ends), f"{rule.id} needs what its own example has not"
+    assert not rule.needs or any(word in text for word in rule.needs), f"{rule.id} needs what its own example has not"
     assert line_effect(line(text)) is not None
 
 
