@@ -95,9 +95,18 @@ _SPEAKER = re.compile(r"[^,。!?;:“”]{1,60}(?:[,。:;]|$)")
 _OCCASION = re.compile(r"[^,。!?;:“”]{1,24},[^,。!?;:“”]{1,40}(?:。|$)")  # “…”谈到竞争时,杨植麟这样说。
 
 
+# “…”刘伟道出了企业的难处。 and “…”谈到竞争,他解释了背后的原因。: what the speaker did with the words before.
+_DID = re.compile(
+    r"[^。!?;:“”]{2,36}?(?:指出|道出|说出|点出|点明|表达|表明|总结|解释|描述|形容|阐述|分享|讲述|介绍|透露|回忆|强调|描绘|吐露|谈起|说明)"
+    r"(?:了|起|着|出)[^,。!?;:“”]{2,24}(?:。|$)"
+)
+
+
 def _speaker_may_follow(norm: str, position: int, end: int) -> bool:
     if norm.startswith("——", position):
         return True  # “…”——黄仁勋
+    if _DID.match(norm, position, end):
+        return True
     m = _SPEAKER.match(norm, position, end)
     if not m:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,6 +70,7 @@ _NOBODY = (
 _NO_NAME = re.compile(r"获得|得到|受到|引发|引起|包括|吸引|在|将|把|被|因(?!特)|从(?!业)|使得")
 _TITLE = re.compile(r"《([^《》]{2,30})》(?!\s*(?:时|后|前|中|里|上|的(?:作者|主演|导演|编剧|创作者|主编)))")
 _IN_WORK = re.compile(r"[》”]?\s*(?:时|后|前)")
+_CALLED = re.compile(r"(?:名叫|名为|叫做|叫作|叫|署名)\s*[“《]?$")  # 一位叫X的创业者: X himself
 _POSSESSIVE = re.compile(r"[》”’)]?\s*(?:杂志|周刊|网站)?\s*(?:旗下|的(?!话)|之)")
 _PARTITIVE = re.compile(r"[》”’)]?\s*(?:上|中|内部|内|里|社区|论坛|平台|也|还)*(?:有|就有|也有)\s*")
 _FIRST_PERSON = re.compile(
@@ -80,12 +82,12 @@ _ITS = re.compile(r"(?:其|该公司|这家公司|公司|该机构|这家初创�
 _IT = re.compile(r"^\s*它(?!们)")
 _LEAD = re.compile(
     r"^(?:[(【]?\d+[)】、.]|综合|在[^,。;:在]{1,10}[中上里]|只有|如果|但是|但|不过|而且|而|然而|此前|近日|近期|日前|目前|对此|同时|此外|另外|随后|之后|后来|最近|今天|昨天|昨日|今日|昨晚|今早|上周|本周|当时|当天|"
-    r"早前|其中|因此|所以|甚至|于是|虽然|尽管|即便|如今|现在|刚刚|据|根据|也|还|就|又|更|曾|已|都|却|再|早在|一个|由|面对|之前|其实|事实上|"
+    r"早前|其中|最初|起初|当初|原先|后来|早期|早先|一开始|一直以来|长期以来|多年来|过去|以前|从前|通常|往往|渐渐|因此|所以|甚至|于是|虽然|尽管|即便|如今|现在|刚刚|据|根据|也|还|就|又|更|曾|已|都|却|再|早在|一个|由|面对|之前|其实|事实上|"
     r"[\d一二三四五六七八九十]+[年月日号][份初底末]?|[去今明前]年|年初|年底|\d+:\d+|[,\s])+"
 )
 _TAIL = re.compile(
     r"(?:近日|日前|今天|昨天|昨日|今日|也|还|都|就|又|更|曾|已|已经|一致|普遍|纷纷|公开|随后|再次|则|均|特别|特意|明确|表|方面|此前|之前|多次|一度|进一步|首次|正式|直接|当时|最近|"
-    r"刚刚|同时|毫不[\u4e00-\u9fff]{1,4}地|[\u4e00-\u9fff]{1,4}地|会|将|可|对此|共同|联合|[,\s])++$"
+    r"刚刚|同时|甚至|干脆|反复|坚持|始终|毫不[\u4e00-\u9fff]{1,4}地|[\u4e00-\u9fff]{1,4}地|会|将|可|对此|共同|联合|[,\s])++$"
 )
 
 
@@ -104,7 +106,8 @@ def _titles() -> re.Pattern[str]:
 
 @cache
 def _sources() -> re.Pattern[str]:
-    return re.compile(either([*words("sources"), *words("documents")]))
+    beside = rf"(?:(?<=^)|(?<=[,、。;“”\s])){either(words('sources_beside'))}(?=(?:也|则|还|都|就|又)?(?:[说表称认觉反指]|$))"
+    return re.compile(either([*words("sources"), *words("documents")]) + "|" + beside)
 
 
 @cache
@@ -116,6 +119,11 @@ def _documents() -> re.Pattern[str]:
 
 
 _LATIN_NAME = re.compile(r"\s*([A-Z][A-Za-z.'\-]{1,19}(?:[ ·][A-Z][A-Za-z.'\-]*){0,3})")
+# A name at the head of a clause of saying with nothing that tells what it is: Harge, Talia Goldberg; not AI, CEO, Agent.
+_NAMED_ALONE = re.compile(
+    r"(?!(?:Agent|Agents|Prompt|Token|Transformer|Bot|Chatbot|Copilot|Note|Figure|Table|Part|Chapter|The|This|It|We|In)\b)"
+    r"[A-Z][a-z]{2,}(?:[ ·][A-Z][A-Za-z.'\-]*)*"
+)
 _KINDS = ["公司", "企业", "团队", "机构", "组织", "实验室", "平台", "独角兽", "媒体", "网站", "智库", "杂志", "基金"]
 _KINDS += ["品牌", "厂商", "巨头", "博主", "用户", "网友", "大神", "先生", "女士", "博士", "教父"]
 _BEHIND_NAME = re.compile(
@@ -132,8 +140,10 @@ def _latin(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
     """CEO Thomas Dohmke, 初创公司Sakana: a latin name that no mention covers, right behind a title or a kind."""
     norm = a.article.norm
     owned = [x.end + 1 for x in a.mentions_in(start, end) if norm[x.end : x.end + 1] == "的"]  # BVP的Talia Goldberg
-    for begin in [*owned, *(kind.end() for kind in _named_kinds().finditer(norm, start, end))]:
+    for begin in [start, *owned, *(kind.end() for kind in _named_kinds().finditer(norm, start, end))]:
         m = _LATIN_NAME.match(norm, begin, end)
+        if m and begin == start and not _NAMED_ALONE.fullmatch(m.group(1)):
+            continue
         if not m or _TAIL.sub("", norm[m.end() : end]) and not _BEHIND_NAME.match(norm, m.end(), end):
             continue
         if all(x.end <= m.start(1) for x in a.mentions_in(m.start(1) - 20, m.end(1))):
@@ -162,8 +172,9 @@ def subject(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
     """The speaker named in [start, end), the text of a clause before its saying verb; None where there is none."""
     norm = a.article.norm
     found = candidates(a, start, end)
+    called = [m for m in a.mentions_in(start, end) if m.type == "Person" and _CALLED.search(norm[start : m.start])]
     persons = [m for m in found if m.type == "Person" and not _POSSESSIVE.match(norm, m.end)]
-    if persons:
+    if persons := persons or called[-1:]:
         return _person(a, start, end, persons)
     if named := _latin(a, start, end):
         return named
@@ -339,6 +350,17 @@ def _pronoun(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
             earlier = a.mentions_in(max(0, start - 400), start)
             if found := next((x for x in reversed(earlier) if x.type in types), None):
                 return Holder(found.entity, start + m.start(), start + m.end(), found.type)
+            if regex is _THIRD_PERSON and (name := _described(norm, earlier)):
+                return Holder(name, start + m.start(), start + m.end(), "Person")
+    return None
+
+
+def _described(norm: str, earlier: Sequence[EntityMention]) -> str | None:
+    """The words for the person whom a text last named by his post alone: 谷歌的研究员."""
+    for x in reversed(earlier):
+        title = _titles().match(norm, x.end, x.end + MAX_WORDS) if x.type == "Organization" else None
+        if title and title.group(1) not in ("方面", "官方", "团队", "董事会", "高层") and title.group()[-1] != "们":
+            return _words(norm, x.start, title.end())
     return None
 
 

@@ -14,6 +14,7 @@ from kg.claims.wording import Verb, find_verbs, words
 
 NEAR_VERB = 14  # characters between a subject and a verb such as 预测, 回应 or 问, adverbials left out
 MAX_SPEAKER = 40  # characters of a last clause that only names the speaker
+MAX_ADVERB = 6  # characters between the next of several speakers and his verb: 也, 则在会上
 MIN_NEWS = 2  # characters of what is announced: 离职, 涨价
 MIN_TAIL = 12  # characters of a quotation that stands at the end of an indirect saying as a saying of its own
 
@@ -57,7 +58,7 @@ class Finder(Sources):
         if index is None:
             return None
         if self._is_occasion(verb, s.parts[index]):
-            return None
+            return self._announced_when(verb, s, index)
         told = frames.TOLD.match(self.norm, verb.end) if verb.form in frames.TELLS else None
         after = frames.AFTER_VERB.match(self.norm, told.end() if told else verb.end)
         begin = after.end() if after else verb.end
@@ -82,6 +83,7 @@ class Finder(Sources):
             return Said(holder, "direct", how, (quoted,), holder.start, quoted[1], verb.rule, verb.kind)
         kind = "announce" if verb.rule == "say.announce" else verb.kind
         end = min(self._next_saying(verb, later, s), self._until(begin, s, kind))
+        end = min(end, self._next_speaker(verb, holder, begin, later, s))
         if any(
             x.mode == "indirect" and x.parts[0][0] <= verb.start < x.parts[0][1] and x.holder.name != holder.name
             for x in found
@@ -97,9 +99,9 @@ class Finder(Sources):
             return None
         if length < (MIN_NEWS if verb.rule == "say.announce" else MIN_CONTENT):
             return None
-        if verb.kind == "judge" and not re.search(r"[,:]", gap) and not frames.IS_CLAUSE.search(self.norm, *content):
+        if verb.kind == "judge" and not re.search(r"[,:]", gap) and not self._is_clause(content):
             return None
-        brief = length < MIN_CLAUSE and verb.rule != "say.announce"
+        brief = length < MIN_CLAUSE and verb.rule != "say.announce" and not frames.BRIEF.match(self.norm, *content)
         if not re.search(r"[,:]", gap) and (brief or self._is_thing(content)):
             return None
         how = modality.of_saying(self.norm, content, verb.kind, holder.reported, s.marks)
@@ -107,6 +109,50 @@ class Finder(Sources):
             holder = replace(holder, name=holder.name + verb.form)  # data speak as they are written: 数据显示
         start = min(holder.start, verb.start)
         return Said(holder, "indirect", how, (content,), start, content[1], verb.rule, verb.kind)
+
+    def _announced_when(self, verb: Verb, s: Sentence, index: int) -> Said | None:
+        """在X宣布Y后,…: an announcement that an adverbial clause takes up is one all the same."""
+        when = frames.ANNOUNCED_WHEN.search(self.norm, verb.end, s.parts[index][1])
+        if verb.form not in ("宣布", "官宣") or when is None:
+            return None
+        named = [m for m in self.a.mentions_in(s.parts[index][0], verb.start) if m.type in ("Organization", "Person")]
+        content = self.content(verb.end, when.start())
+        if not named or verb.start - named[-1].end > MAX_ADVERB:
+            return None
+        holder = Holder(named[-1].entity, named[-1].start, named[-1].end, named[-1].type)
+        if frames.UNSAID.search(self.norm, holder.end, verb.start) or content[1] - content[0] < MIN_CONTENT:
+            return None
+        how = modality.of_saying(self.norm, content, verb.kind, holder.reported, s.marks)
+        return Said(holder, "indirect", how, (content,), holder.start, content[1], verb.rule + ".when", verb.kind)
+
+    def _is_clause(self, content: Span) -> bool:
+        """Whether what follows 批评 or 质疑 says something of its object: 谷歌员工散漫, and not 谷歌的路线."""
+        if frames.IS_CLAUSE.search(self.norm, *content):
+            return True
+        named = next(iter(self.a.mentions_in(content[0], content[0] + 1)), None)
+        return (
+            bool(named and re.match(r"[\u4e00-\u9fff]{3,}(?:,|$)", self.norm[named.end : content[1]]))
+            and "的" not in (self.norm[content[0] : content[1]].split(",")[0])
+        )
+
+    def _next_speaker(self, verb: Verb, holder: Holder, begin: int, later: list[Verb], s: Sentence) -> int:
+        """Where the next of several speakers begins: A说…,B则认为…. What media tell has speakers in it."""
+        if holder.type in ("Document", "Work") or verb.rule in ("say.report", "say.learn") or verb.kind == "show":
+            return s.span[1]
+        for v in later:
+            index = s.clause(v.start)
+            if index is None or v.kind in ("see", "show") or self._is_occasion(v, s.parts[index]):
+                continue
+            opened = max(s.parts[index][0], begin)
+            opened = max(opened, self.norm.rfind("、", opened, v.start) + 1)
+            who = subject(self.a, opened, v.start) if opened - begin > MIN_CONTENT else None
+            if who is None or who.name == holder.name or who.type == "Document":
+                continue
+            nameless = "/" not in who.name and "/" in holder.name  # of a crowd a speaker may tell: 很多人认为…
+            beside = len(self.norm[who.end : v.start].strip()) <= MAX_ADVERB
+            if beside and not nameless and frames.TURNS_TO.fullmatch(self.norm, opened, who.start):
+                return opened - 1
+        return s.span[1]
 
     def _is_occasion(self, verb: Verb, clause: Span) -> bool:
         """Whether a clause only says when: 谈到开源时, 媒体在报道AI时."""
@@ -133,6 +179,7 @@ class Finder(Sources):
         if verb.rule == "say.learn":
             return holder.type == "Organization"  # 记者了解到 is the author's
         beside = verb.start - holder.end <= 1 and verb.form in ("表示", "宣布", "称", "回应称")
+        beside = beside or frames.HOUSE.search(self.norm, holder.start, verb.start) is not None
         return holder.type != "Product" or beside or verb.rule in ("say.call", "say.boast")
 
     def _is_near(self, holder: Holder, verb: Verb) -> bool:
@@ -224,6 +271,8 @@ class Finder(Sources):
         closed = self.norm.rfind("”", start, verb.start)
         if closed >= 0 and self.norm[start] == "“" and self.norm[closed - 1] in "。!?,…":
             start = closed + 1
+        if found and found[-1].mode == "indirect" and start < found[-1].end < verb.start:
+            start = found[-1].end + 1  # A说…、B说…: the second speaker of a clause
         lead = self.norm[start : verb.start]
         if is_first_person(self.norm, start, verb.start) or re.search(r"被(?![^,]*(?:问|时))[^,]{0,10}$", lead):
             return None
