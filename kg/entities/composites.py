@@ -1,4 +1,4 @@
-"""Names put together from names (`英伟达GPU`, `DeepSeek应用`, a school's laboratory); names that are two things."""
+"""Names put together from names (`英伟达GPU`, `DeepSeek应用`, a school's laboratory)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from kg.entities import latin
 from kg.entities.candidates import Candidate, Page, Rank
-from kg.entities.lexicon import Lexicon
-from kg.identity import entity_id
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,6 @@ class Composites:
     app_owners: frozenset[str]
     model: re.Pattern[str]
     model_makers: frozenset[str]
-    dual: dict[str, str]
 
 
 @cache
@@ -44,7 +40,6 @@ def load_composites() -> Composites:
         app_owners=frozenset(data["app_owners"]),
         model=re.compile(data["model"]),
         model_makers=frozenset(data["model_makers"]),
-        dual={name: type_ for type_, names in data["dual"].items() for name in names},
     )
 
 
@@ -91,28 +86,3 @@ def without_wholes(page: Page, candidates: Sequence[Candidate]) -> list[Candidat
     listed = {c.start: c.end for c in candidates if c.entry and c.type == "Organization"}
     academies = {a: b for a, b in listed.items() if b in listed and parents.search(page.norm[a:b])}
     return [c for c in candidates if c.entry or c.start not in academies or listed[academies[c.start]] != c.end]
-
-
-def settle_duals(pages: Sequence[Page], found: list[list[Candidate]], lexicon: Lexicon) -> list[list[Candidate]]:
-    """Names that are a product and a company: one type for the whole document, by the words beside all its places."""
-    dual = load_composites().dual
-    scores: dict[str, dict[str, int]] = {}
-    for page, candidates in zip(pages, found, strict=True):
-        for c in candidates:
-            if c.entry and dual.get(c.entry.name) not in (None, c.type):
-                latin.weigh(page.norm, c.start, c.end, scores.setdefault(c.entry.id, {}))
-    other = {
-        id_
-        for id_, own in scores.items()
-        if (entry := lexicon.entry(id_))
-        and own.get(dual[entry.name], 0) >= max(latin.ENOUGH, own.get(entry.type, 0) + 1)
-    }
-    return [[_turned(c, other, lexicon) for c in candidates] for candidates in found]
-
-
-def _turned(c: Candidate, other: set[str], lexicon: Lexicon) -> Candidate:
-    if c.entry is None or c.entry.id not in other:
-        return c
-    type_ = load_composites().dual[c.entry.name]
-    entry = lexicon.entry(entity_id(type_, c.entry.name))
-    return dataclasses.replace(c, type=type_, entry=entry, rule=c.rule + "+dual")

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from kg.entities import latin
 from kg.entities.authors import find_authors
 from kg.entities.candidates import Candidate, Page, Rank
-from kg.entities.composites import find_composites, load_composites, settle_duals, split_parts, without_wholes
+from kg.entities.composites import find_composites, load_composites, split_parts, without_wholes
 from kg.entities.definitions import find_defined
+from kg.entities.duals import other_type, settle_duals
 from kg.entities.lexicon import BLOCK, Hit, Lexicon, LexiconEntry
 from kg.entities.patterns import find_patterns, without_overruns
 from kg.entities.tagged import find_tagged
@@ -195,6 +196,4 @@ def _in_context(c: Candidate, lexicon: Lexicon, strong: set[str], text: str, sco
     if entry is None or entry.id in strong or any(word in text for word in lexicon.context(entry)):
         return True
     type_ = latin.winner(scores)
-    return type_ in CORE_TYPES and (
-        type_ in (c.type, load_composites().dual.get(entry.name)) or {type_, c.type} <= _MADE
-    )
+    return type_ in CORE_TYPES and (type_ in (c.type, other_type(entry)) or {type_, c.type} <= _MADE)
