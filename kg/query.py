@@ -20,6 +20,7 @@ from kg.identity import BASE_IRI
 from kg.query_check import QueryError, caret, explain_syntax, prepare, speaks_of_graphs
 from kg.query_format import QueryResult, Term, format_result, plain_term
 from kg.query_named import NamedQuery, describe, named_queries, named_query, parse_params
+from kg.query_nquads import union_store
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -115,37 +116,14 @@ def graph_files(out: Path) -> list[Path]:
 def _load_file(path: Path) -> Loaded:
     import pyoxigraph
 
+    union = union_store(path) if path.suffix.lower() == ".nq" else None
+    if union is not None:
+        return replace(_loaded(union, path), pending=path)
     store = pyoxigraph.Store()
-    if path.suffix.lower() == ".nq" and _read_union(store, path):
-        return replace(_loaded(store, path), pending=path)
     _read(store, path)
     if next(store.named_graphs(), None) is not None:
         store.update(_TO_DEFAULT)
     return _loaded(store, path, _own_prefixes(path))
-
-
-def _read_union(store: pyoxigraph.Store, path: Path) -> bool:
-    """Load N-Quads as N-Triples, cutting off the graph names, which halves the time. False, and nothing loaded, where
-    what is left is no N-Triples: a file with blank graphs, tabs, or mistakes is for the full reader."""
-    import pyoxigraph
-
-    with path.open("rb") as file:
-        text = b"".join(_without_graph(line) for line in file)
-    try:
-        store.load(text, format=pyoxigraph.RdfFormat.N_TRIPLES)
-    except SyntaxError:
-        return False
-    return True
-
-
-def _without_graph(line: bytes) -> bytes:
-    """A line of N-Quads without its fourth term, where that is plain to see."""
-    parts = line.rsplit(b" ", 2)
-    if len(parts) != 3:
-        return line
-    triple, last, stop = parts
-    named = last[:1] == b"<" and last[-1:] == b">" and b'"' not in last and triple.count(b" ") > 1
-    return triple + b" " + stop if named else line
 
 
 def _read(store: pyoxigraph.Store, path: Path) -> None:
