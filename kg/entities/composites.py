@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -68,13 +67,15 @@ def find_composites(page: Page, candidates: Sequence[Candidate]) -> Iterator[Can
 def split_parts(page: Page, candidates: Iterable[Candidate]) -> list[Candidate]:
     """A listed institute that is written behind its academy gives two mentions: `中国科学院|自动化所`."""
     found = list(candidates)
+    if len({c.start for c in found}) == len(found):
+        return found  # no two begin alike
     parents = {c.start: c for c in found if c.entry and load_composites().parents.search(page.norm[c.start : c.end])}
     result: list[Candidate] = []
     for c in found:
         parent = parents.get(c.start)
         longer = parent is not None and c.end > parent.end + 1 and c.type == "Organization" and c.entry is not None
         if longer and parent and page.norm[parent.end : c.end].endswith(("所", "院", "室", "中心", "系")):
-            result.append(dataclasses.replace(c, start=parent.end))
+            result.append(c._replace(start=parent.end))
         else:
             result.append(c)
     return result

@@ -70,14 +70,14 @@ def _salience(key: _Same) -> Salience:
 
 def _occurrences(a: AnnotatedArticle) -> list[tuple[int, int, Reference]]:
     """Where rules match outside mentions; of overlapping matches the first, the longest and the first rule's."""
-    norm, starting = a.article.norm, library().starting
+    norm, opened = a.article.norm, library().opened
     result: list[tuple[int, int, Reference]] = []
     taken = 0
-    for place in library().starts.finditer(norm):
+    for place in library().openings.finditer(norm):
         start = place.start()
         if start < taken:
             continue
-        ends = [(match.end(), rule) for rule in starting[place[0]] if (match := rule.pattern.match(norm, start))]
+        ends = [(match.end(), rule) for rule in opened[place[0]] if (match := rule.pattern.match(norm, start))]
         ends = [(e, r) for e, r in ends if not (r.before and r.before.search(norm, max(0, start - 4), start))]
         ends = [(e, r) for e, r in ends if not _covered(a, start, e)]
         if ends:
@@ -99,11 +99,14 @@ def _antecedent(salience: Salience, start: int, end: int, rule: Reference) -> En
     if rule.pick:
         return _of_two(salience, start, rule)
     scores = salience.scores(start, rule.types, reach=rule.reach, own_clause=rule.own_clause)
+    if not scores:
+        return None
     mentions: dict[str, EntityMention] = {}
-    for place in salience.before(start, reach=rule.reach):
+    for place in salience.before(start, rule.types, reach=rule.reach):
         mentions.setdefault(place.mention.entity, place.mention)
+    said_of = [types for pattern, types in library().suits if types & rule.types and pattern.match(salience.norm, end)]
     for entity in list(scores):
-        change = _fit(salience, mentions[entity], start, end, rule)
+        change = _fit(salience, mentions[entity], start, end, rule, said_of)
         if change is None:
             del scores[entity]
         else:
@@ -112,13 +115,17 @@ def _antecedent(salience: Salience, start: int, end: int, rule: Reference) -> En
     return mentions[winner] if winner else None
 
 
-def _fit(salience: Salience, mention: EntityMention, start: int, end: int, rule: Reference) -> float | None:
-    """What the words themselves say for or against an entity; None where its name is of another kind."""
+def _fit(
+    salience: Salience, mention: EntityMention, start: int, end: int, rule: Reference, said_of: list[frozenset[str]]
+) -> float | None:
+    """What the words themselves say for or against an entity; None where its name is of another kind.
+
+    `said_of` are the types of which such things are said as follow the words.
+    """
     weights, norm = library().weights, salience.norm
     info = salience.article.entities.get(mention.entity)
     names = {norm[mention.start : mention.end], info.name if info else ""}
     score = rule.priors.get(mention.type, 0.0)
-    said_of = [types for pattern, types in library().suits if types & rule.types and pattern.match(norm, end)]
     if said_of:
         score += weights["suits" if any(mention.type in types for types in said_of) else "unsuited"]
     if rule.new_topic and library().roles.topic.search(salience.skeleton(mention.end, start)):
@@ -152,7 +159,7 @@ def _somebody_between(salience: Salience, mention: EntityMention, end: int, rule
 def _of_two(salience: Salience, start: int, rule: Reference) -> EntityMention | None:
     """前者 and 后者: the first and the last of the two things of one type just named."""
     here = salience.clause_index(start)
-    near = [p for p in salience.before(start, reach=rule.reach) if p.clause != here and p.mention.type in rule.types]
+    near = [p for p in salience.before(start, rule.types, reach=rule.reach) if p.clause != here]
     if not near:
         return None
     nearest = near[0].sentence

@@ -23,7 +23,7 @@ class Reference:
 
     id: str
     kind: MentionKind
-    starts: frozenset[str]
+    openings: frozenset[str]
     pattern: re.Pattern[str]
     before: re.Pattern[str] | None
     types: frozenset[str]
@@ -70,8 +70,8 @@ class Roles:
 @dataclass(frozen=True)
 class Library:
     references: tuple[Reference, ...]
-    starts: re.Pattern[str]
-    starting: Mapping[str, tuple[Reference, ...]]
+    openings: re.Pattern[str]  # what any rule's words begin with, the longest
+    opened: Mapping[str, tuple[Reference, ...]]  # the rules whose words may begin so
     roles: Roles
     suits: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
     weights: Mapping[str, float]
@@ -94,11 +94,11 @@ def library() -> Library:
     text = files("kg").joinpath("data/patterns/coreference.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     references = tuple(_reference(rule, data) for rule in data["reference"])
-    starts = sorted(frozenset[str]().union(*(r.starts for r in references)))
+    openings = sorted(frozenset[str]().union(*(r.openings for r in references)))
     return Library(
         references=references,
-        starts=re.compile(f"[{''.join(starts)}]"),
-        starting={c: tuple(r for r in references if c in r.starts) for c in starts},
+        openings=re.compile(_any(openings)),
+        opened={o: tuple(r for r in references if o.startswith(tuple(r.openings))) for o in openings},
         roles=_roles(data),
         suits=tuple((re.compile(s["after"]), frozenset(s["types"])) for s in data["suits"]),
         weights=data["weights"],
@@ -120,7 +120,7 @@ def _reference(rule: Mapping[str, Any], data: Mapping[str, Any]) -> Reference:
     return Reference(
         id=rule["id"],
         kind=rule["kind"],
-        starts=frozenset(rule.get("starts") or (d[0] for d in data["determiners"][rule["head"]])),
+        openings=frozenset(rule.get("starts") or data["determiners"][rule["head"]]),
         pattern=re.compile(f"(?:{form})(?!{after})" if after else form),
         before=_optional(f"(?:{rule['before']})$" if "before" in rule else None),
         types=frozenset(rule.get("types") or head["types"]),

@@ -16,9 +16,9 @@ Role = Literal[
     "subject", "coordinated", "possessor", "embedded", "introduced", "agent", "object", "oblique", "source", "label"
 ]
 
-_CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[;:。!?]|——|…+")
-_MARKS = "“”‘’\"'《》〈〉【】 \n\t\u3000*#"
-_UNMARK = {ord(c): None for c in _MARKS}
+# every alternative begins with a literal, so that the search skips to such characters; a comma in a number is none
+_CLAUSE_END = re.compile(r",(?:(?!\d)|(?<!\d,))|;|:|。|!|\?|——|……*")
+_MARKS = re.compile("[“”‘’\"'《》〈〉【】 \n\t\u3000*#]+")
 _ASIDE = re.compile(r"\([^()]*$")
 
 
@@ -48,9 +48,8 @@ class Salience:
         self._starts_of: defaultdict[str, list[int]] = defaultdict(list)
         for m in article.mentions:
             self._starts_of[m.entity].append(m.start)
-        self._titled = {
-            m.entity for m in article.mentions if self._sentences and self.sentence_at(m.start).kind == "title"
-        }
+        titles = [s for s in self._sentences if s.kind == "title"]
+        self._titled = {m.entity for s in titles for m in article.mentions_in(s.start, s.end)}
 
     def sentence_at(self, position: int) -> Sentence:
         """The sentence of a position. Raises IndexError where the article has none."""
@@ -71,15 +70,16 @@ class Salience:
         self._placed.insert(at, None)
         bisect.insort(self._starts_of[mention.entity], mention.start)
 
-    def before(self, position: int, *, reach: int) -> Iterator[Place]:
-        """The places that end at or before a position and lie at most `reach` sentences back, nearest first."""
+    def before(self, position: int, types: frozenset[str], *, reach: int) -> Iterator[Place]:
+        """The places of these types that end at or before a position, at most `reach` sentences back, nearest first."""
         here = self.article.article.sentence_index(position)
+        earliest = self._sentences[here - reach].start if here > reach else 0
         for i in range(bisect.bisect_left(self._starts, position) - 1, -1, -1):
-            place = self._place_at(i)
-            if here - place.sentence > reach:
+            mention = self._mentions[i]
+            if mention.start < earliest:
                 return
-            if place.mention.end <= position:
-                yield place
+            if mention.type in types and mention.end <= position:
+                yield self._place_at(i)
 
     @property
     def places(self) -> list[Place]:
@@ -106,13 +106,16 @@ class Salience:
 
     def skeleton(self, start: int, end: int) -> str:
         """The text of a span with a sign in place of every mention, without quotation marks and space."""
+        mentions = self.article.mentions_in(start, end)
+        if not mentions:
+            return _MARKS.sub("", self.norm[start:end])
         parts, at = [], start
-        for m in self.article.mentions_in(start, end):
+        for m in mentions:
             if m.end <= end:
                 parts += [self.norm[at : m.start], PERSON if m.type == "Person" else THING]
                 at = m.end
         parts.append(self.norm[at:end])
-        return "".join(parts).translate(_UNMARK)
+        return _MARKS.sub("", "".join(parts))
 
     def _role(self, mention: EntityMention, left: str, right: str) -> Role:
         roles = self._library.roles
@@ -146,18 +149,18 @@ class Salience:
         best: dict[str, float] = {}
         subjects: dict[int, str] = {}
         joined: dict[int, set[str]] = {}
-        for place in self.before(position, reach=reach):
+        for place in self.before(position, types, reach=reach):
             entity = place.mention.entity
-            if place.mention.type in types:
-                found = self.features(place, position, own_clause=own_clause)
-                if found is not None:
-                    if any(clause > place.clause and other != entity for clause, other in subjects.items()):
-                        found["overtaken"] = 1.0
-                    if place.role in ("subject", "coordinated"):
-                        subjects[place.clause] = entity
-                    if place.role == "coordinated":
-                        joined.setdefault(place.clause, set()).add(entity)
-                    best[entity] = max(best.get(entity, -9.0), self._sum(found))
+            found = self.features(place, position, own_clause=own_clause)
+            if found is None:
+                continue
+            if any(clause > place.clause and other != entity for clause, other in subjects.items()):
+                found["overtaken"] = 1.0
+            if place.role in ("subject", "coordinated"):
+                subjects[place.clause] = entity
+            if place.role == "coordinated":
+                joined.setdefault(place.clause, set()).add(entity)
+            best[entity] = max(best.get(entity, -9.0), self._sum(found))
         each = self._library.weights["mentions"]
         total = {e: s + each * min(6, bisect.bisect_left(self._starts_of[e], position)) for e, s in best.items()}
         for group in joined.values():  # of A and B, one is as good as the other
@@ -214,8 +217,10 @@ class Salience:
 
     def _speaks(self, place: Place, position: int) -> bool:
         """Whether a position is inside a quotation of this person's."""
+        if place.mention.type != "Person":
+            return False
         opening = self.norm.rfind("“", place.mention.end, position)
-        if place.mention.type != "Person" or opening < 0 or self.norm.find("”", opening, position) >= 0:
+        if opening < 0 or self.norm.find("”", opening, position) >= 0:
             return False
         return bool(self._library.roles.spoken.search(self.norm, place.mention.end, opening))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.entities.candidates import Candidate, Page, Rank
+from kg.entities.candidates import Candidate, Page, Rank, places_of
 from kg.record import CORE_TYPES
 
 _KEYWORD = (
@@ -17,6 +17,7 @@ _DEFINED = re.compile(
     r"|(?P<latin>[A-ZÀ-Þ][A-Za-zÀ-ž0-9.&'’-]*(?: [A-ZÀ-Þ0-9&][A-Za-zÀ-ž0-9.&'’-]*){0,5}))[”’》]?[),]"
 )
 _LATIN = re.compile(r"[A-Za-z]")
+_NO_LATIN_BEFORE, _NO_LATIN_AFTER = re.compile("(?<![A-Za-z0-9])"), re.compile("(?![A-Za-z0-9])")
 
 
 def find_definitions(page: Page, here: Sequence[Candidate]) -> dict[str, Candidate]:
@@ -29,10 +30,10 @@ def find_definitions(page: Page, here: Sequence[Candidate]) -> dict[str, Candida
         match = _DEFINED.match(page.norm, c.end) if c.type in CORE_TYPES else None
         if match is None:
             continue
-        alias = match["named"] or match["latin"]
-        if match["latin"] and (_LATIN.search(page.norm, c.start, c.end) or len(alias) < 3):
+        alias = (match["named"] or match["latin"]).strip()
+        if not alias or (match["latin"] and (_LATIN.search(page.norm, c.start, c.end) or len(alias) < 3)):
             continue
-        defined.setdefault(alias.strip(), c)
+        defined.setdefault(alias, c)
     return defined
 
 
@@ -44,13 +45,11 @@ def find_defined(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) ->
             defined.setdefault(alias, c)
     if not defined:
         return [[] for _ in pages]
-    any_alias = "|".join(sorted(map(re.escape, defined), key=lambda a: (-len(a), a)))
-    pattern = re.compile(rf"(?<![A-Za-z0-9])(?:{any_alias})(?![A-Za-z0-9])")
     return [
         [
-            Candidate(m.start(), m.end(), c.type, c.name, f"defined:{c.name}", Rank.PATTERN, c.entry)
-            for m in pattern.finditer(page.norm)
-            for c in [defined[m[0]]]
+            Candidate(start, end, c.type, c.name, f"defined:{c.name}", Rank.PATTERN, c.entry)
+            for start, end in places_of(defined, page.norm, _NO_LATIN_BEFORE, _NO_LATIN_AFTER)
+            for c in [defined[page.norm[start:end]]]
         ]
         for page in pages
     ]

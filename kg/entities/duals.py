@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import tomllib
 from collections.abc import Sequence
@@ -74,7 +73,7 @@ def _turned(c: Candidate, turned: set[str], lexicon: Lexicon) -> Candidate:
         return c
     type_ = OTHER[c.entry.type]
     entry = lexicon.entry(entity_id(type_, c.entry.name))
-    return dataclasses.replace(c, type=type_, entry=entry, rule=c.rule + "+dual")
+    return c._replace(type=type_, entry=entry, rule=c.rule + "+dual")
 
 
 def _vote(norm: str, start: int, end: int, own: dict[str, int]) -> None:

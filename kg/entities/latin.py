@@ -20,6 +20,7 @@ from kg.entities.candidates import Candidate, Page, Rank
 from kg.entities.lexicon import Lexicon, LexiconEntry
 from kg.record import CORE_TYPES
 
+Weights = dict[str, tuple[tuple[str, int], ...]]  # types with their weights, by cue
 Parts = dict[str, tuple[str, LexiconEntry | None]]  # a person's full name and entry by given or family name
 
 _TOKEN = (
@@ -29,6 +30,8 @@ _RUN = re.compile(
     rf"(?<![A-Za-z0-9À-ž.@/_-]){_TOKEN}(?: (?:(?:of|the|and|de|von|van|der|la|for|&) )?{_TOKEN}"
     r"| \d+(?:\.\d+)?(?![\w.]))*\.?(?![A-Za-z0-9À-ž@/_])"
 )
+# the characters of a run and one more, which a run may not be followed by; searched first, since most text is Chinese
+_STRETCH = re.compile(r"[A-Za-zÀ-ž\d][A-Za-zÀ-ž\d.'’& -]*.?", re.DOTALL)
 _WORD = re.compile(r"\S+")
 _LOWER_BEFORE = re.compile(r"[a-z]{2,}[,;:]? $")
 _LOWER_AFTER = re.compile(r"[,;:]? [a-z]{2,}")
@@ -37,6 +40,7 @@ _PLAIN = re.compile(
 )
 _PARTICLES = ("of", "the", "and", "de", "von", "van", "der", "la", "for", "&")
 _JOINT = re.compile(r" ?(?:、|和|与|及|以及|,|/)(?:以及|和)? ?")
+_DOMAIN = re.compile(r"[A-Z][A-Za-z0-9]+\.(?:ai|com|io|co|dev|app)")  # a company named as its address
 _BENCHMARK = re.compile(r"(?:Bench|Eval|QA|Arena)(?:-[A-Za-z0-9]+)?$")
 _ACRONYM = re.compile(r"[A-Z]{2,5}s?")
 _SIZE = re.compile(r"\d+(?:\.\d+)?[A-Za-z]{1,3}")
@@ -46,6 +50,7 @@ _OWNED = re.compile(r" ?的 ?$")
 _COINED = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]*|[A-Z][a-z]{4,}(?:AI|GPT|[A-Z])?")  # made up, or at least no acronym
 _JOINT_AFTER = re.compile(r" ?(?:、|和|与|及|以及|,|/|&)(?:以及|和)? ?")
 _JOINT_BEFORE = re.compile(r" ?(?:、|和|与|以及|及|,|/|&)(?:以及|和)? ?$")
+_JOINT_EDGES = " 、和与及以,/&\n"  # what a joint, or the line before a name, begins and ends with
 _PLACE_BEFORE = ("在", "于", "到", "去", "从")
 _PLACE_AFTER = ("上", "平台", "检索", "社区")
 REACH = 8  # characters beside a name in which cues stand
@@ -58,8 +63,8 @@ ENDING = 4  # weight of a last word that tells the type
 class Cues:
     """`latin.toml`: the weight of each word by side and type, last words by type, words that are no names."""
 
-    before: dict[str, tuple[tuple[str, int], ...]]
-    after: dict[str, tuple[tuple[str, int], ...]]
+    before: Weights
+    after: Weights
     endings: dict[str, str]
     stop: frozenset[str]
     cuts: frozenset[str]
@@ -94,23 +99,30 @@ def weigh(norm: str, start: int, end: int, scores: dict[str, int]) -> None:
     """Add to `scores` what the words right beside a span say of its type."""
     table = cues()
     left = norm[max(0, start - REACH - 2) : start].rstrip(_OPEN)
-    for type_, weight in _longest(table.before, [left[-n:] for n in range(min(REACH, len(left)), 0, -1)]):
+    for type_, weight in _longest(table.before, left, behind=False):
         scores[type_] = scores.get(type_, 0) + weight
     right = norm[end : end + REACH + 2].lstrip(_SHUT)
     if left.endswith(_PLACE_BEFORE) and right.startswith(_PLACE_AFTER):
         scores["Product"] = scores.get("Product", 0) + ENOUGH
     if right.startswith("(") and (close := norm.find(")", end, end + 40)) > 0:
         right = norm[close + 1 : close + 1 + REACH].lstrip(_SHUT)
-    for type_, weight in _longest(table.after, [right[:n] for n in range(min(REACH, len(right)), 0, -1)]):
+    for type_, weight in _longest(table.after, right, behind=True):
         scores[type_] = scores.get(type_, 0) + weight
 
 
-def _longest(table: dict[str, tuple[tuple[str, int], ...]], windows: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    return next((table[w] for w in windows if w in table), ())
+def _longest(table: Weights, text: str, *, behind: bool) -> tuple[tuple[str, int], ...]:
+    """The weights of the longest cue that a text begins with (`behind` a name), or ends with."""
+    for length in range(min(REACH, len(text)), 0, -1):
+        cue = text[:length] if behind else text[-length:]
+        if cue in table:
+            return table[cue]
+    return ()
 
 
 def beyond_joint(norm: str, position: int, step: int) -> int | None:
     """Where the next name of a list begins (`step` 1) or the one before it ends (-1), None where no joint stands."""
+    if norm[position - (step < 0) : position + (step > 0)] not in _JOINT_EDGES:
+        return None  # most names
     if step > 0:
         joint = _JOINT_AFTER.match(norm, position)
         return joint.end() if joint else None
@@ -261,6 +273,8 @@ def _by_shape(name: str, scores: dict[str, int]) -> None:
         scores[ending] = scores.get(ending, 0) + ENDING
     if 2 <= len(words) <= 4 and not ending and words[0] in cues().given and all(map(_PLAIN.fullmatch, words)):
         scores["Person"] = scores.get("Person", 0) + GIVEN_NAME
+    if _DOMAIN.fullmatch(name):
+        scores["Organization"] = scores.get("Organization", 0) + 2
     if _BENCHMARK.search(name):
         scores["Benchmark"] = scores.get("Benchmark", 0) + ENDING
 
@@ -294,12 +308,16 @@ def _places(page: Page, known: Sequence[tuple[int, int, str]]) -> list[tuple[int
     norm = page.norm
     starts = [s for s, _, _ in known]
     found: list[tuple[int, int]] = []
-    for match in _RUN.finditer(norm):
-        first = max(0, bisect.bisect_right(starts, match.start()) - 1)
-        hits = [h for h in known[first : bisect.bisect_left(starts, match.end())] if h[1] > match.start()]
-        for start, end in _pieces(norm, match.start(), match.end(), hits):
-            found.append((start, end))
+    for start, end in _runs(norm):
+        first = max(0, bisect.bisect_right(starts, start) - 1)
+        hits = [h for h in known[first : bisect.bisect_left(starts, end)] if h[1] > start]
+        if not (hits and hits[0][0] <= start and hits[0][1] >= end):
+            found += _pieces(norm, start, end, hits)
     return found
+
+
+def _runs(norm: str) -> list[tuple[int, int]]:
+    return [run.span() for stretch in _STRETCH.finditer(norm) for run in _RUN.finditer(norm, *stretch.span())]
 
 
 def _pieces(norm: str, start: int, end: int, hits: Sequence[tuple[int, int, str]]) -> list[tuple[int, int]]:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -76,8 +77,7 @@ class LexiconEntry:
         return labels
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A form of the lexicon found in folded text, with the things it may name.
 
     `cut`: a digit follows its letters, so that it counts only with a version (`Qwen2`).
@@ -114,6 +114,7 @@ class Lexicon:
                 form = forms.setdefault(simplified[alias], _Form())
                 (form.weak if alias in weak else form.strong).append(entry)
         self._forms = [(tuple(f.strong), tuple(f.weak)) for f in forms.values()]
+        self._latin = [_word(text[0]) or _word(text[-1]) for text in forms]  # others stand anywhere
         self._index = {text: i for i, text in enumerate(forms)}
         self._automaton = AhoCorasick(list(forms), matchkind=MatchKind.Standard)
 
@@ -141,12 +142,13 @@ class Lexicon:
 
     def find(self, folded: str) -> list[Hit]:
         """All forms in text that is simplified and lower-cased; latin forms only as whole tokens. Overlaps stay in."""
-        forms = self._forms
-        return [
-            Hit(start, end, cut, *forms[i])
-            for i, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
-            if (cut := _edge(folded, start, end)) is not None
-        ]
+        forms, latin = self._forms, self._latin
+        hits: list[Hit] = []
+        for i, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            cut = _edge(folded, start, end) if latin[i] else False
+            if cut is not None:
+                hits.append(Hit(start, end, cut, *forms[i]))
+        return hits
 
 
 def _edge(text: str, start: int, end: int) -> bool | None:

@@ -5,9 +5,10 @@ Spans that overlap are decided by length, then rank, then position; names that n
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from string import ascii_lowercase, ascii_uppercase
 
 from kg.entities import latin
 from kg.entities.authors import find_authors
@@ -21,12 +22,11 @@ from kg.entities.tagged import find_tagged
 from kg.entities.versions import find_tails, read_version
 from kg.record import CORE_TYPES
 
-_CAPITALS = re.compile(r"[A-Z]")
-_SMALL = re.compile(r"[a-z]")
 _EPONYM = re.compile(
     r"(?:[-—][一-鿿]{2,4})?(?:悖论|定律|定理|猜想|方程|主义|变换|分布|空间|不等式|函数|常数|熵|距离|奖)"
 )
 _MADE = {"Model", "Product", "Hardware"}  # what the words beside a name tell apart badly
+_START = attrgetter("start")
 _LOWERED = 0.06  # share of capitals among latin letters below which a text has lost its case
 
 
@@ -60,7 +60,7 @@ def _listed(c: Candidate, lexicon: Lexicon) -> Candidate:
     if c.entry or c.name.isascii():
         return c
     entry = next((e for e in lexicon.lookup(c.name) if e.type == c.type and c.name not in e.weak), None)
-    return dataclasses.replace(c, entry=entry, name=entry.name) if entry else c
+    return c._replace(entry=entry, name=entry.name) if entry else c
 
 
 def choose_listed(page: Page, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -83,42 +83,55 @@ def choose_listed(page: Page, candidates: Iterable[Candidate]) -> list[Candidate
 
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates that remain where some overlap: the longer, then the higher rank, then the first."""
-    ranked = sorted(
-        candidates,
-        key=lambda c: (-min(c.rank, Rank.PATTERN), c.start - c.end, -c.rank, c.start, c.entry is None, c.type, c.name),
-    )
     taken: list[Candidate] = []
-    occupied: set[int] = set()
-    for c in ranked:
-        span = range(c.start, c.end)
-        if occupied.isdisjoint(span):
+    group: list[Candidate] = []  # candidates that overlap, directly or through others; most stand alone
+    end = 0
+    for c in sorted(candidates, key=_START):
+        if c.start >= end and group:
+            taken += group if len(group) == 1 else _best(group)
+            group = []
+        group.append(c)
+        end = max(end, c.end)
+    return taken + _best(group)
+
+
+def _best(group: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates of a group that remain, sorted."""
+    taken: list[Candidate] = []
+    for c in sorted(group, key=_precedence):
+        if all(c.start >= t.end or c.end <= t.start for t in taken):
             taken.append(c)
-            occupied.update(span)
-    return sorted(taken, key=lambda c: c.start)
+    return sorted(taken, key=_START)
+
+
+def _precedence(c: Candidate) -> tuple[int, int, int, int, bool, str, str]:
+    return (-min(c.rank, Rank.PATTERN), c.start - c.end, -c.rank, c.start, c.entry is None, c.type, c.name)
 
 
 def _lexicon_candidates(page: Page, lexicon: Lexicon) -> list[Candidate]:
-    capitals = len(_CAPITALS.findall(page.norm))
-    lowered = capitals < _LOWERED * (capitals + len(_SMALL.findall(page.norm)))
+    norm = page.norm
+    capitals = sum(map(norm.count, ascii_uppercase))
+    lowered = capitals < _LOWERED * (capitals + sum(map(norm.count, ascii_lowercase)))
     found: list[Candidate] = []
     for hit in lexicon.find(page.folded):
         for entry in hit.strong[:1] or hit.weak:
-            found.extend(_readings(page, hit, entry, lowered=lowered))
+            found += _readings(norm, hit, entry, lowered=lowered)
     return found
 
 
-def _readings(page: Page, hit: Hit, entry: LexiconEntry, *, lowered: bool) -> Iterable[Candidate]:
-    surface = page.norm[hit.start : hit.end]
-    if not lowered and not hit.cut and _miswritten(surface, entry):
-        return
-    if entry.type == "Person" and _EPONYM.match(page.norm, hit.end):
-        return
+def _readings(norm: str, hit: Hit, entry: LexiconEntry, *, lowered: bool) -> list[Candidate]:
+    start, end, cut, strong, _ = hit
+    surface = norm[start:end]
+    if not lowered and not cut and _miswritten(surface, entry):
+        return []
+    if entry.type == "Person" and _EPONYM.match(norm, end):
+        return []
     rule = f"lexicon:{entry.line}"
-    version = read_version(page.norm, hit.end, entry)
-    if version and (hit.strong or version.glued or surface[0].isupper() or not surface.isascii()):
-        yield Candidate(hit.start, version.end, version.type, version.name, rule + "+version", Rank.LEXICON)
-    if not hit.cut:
-        yield Candidate(hit.start, hit.end, entry.type, entry.name, rule, Rank.LEXICON, entry, bool(hit.strong))
+    plain = [] if cut else [Candidate(start, end, entry.type, entry.name, rule, Rank.LEXICON, entry, bool(strong))]
+    version = read_version(norm, end, entry)
+    if version and (strong or version.glued or surface[0].isupper() or not surface.isascii()):
+        return [Candidate(start, version.end, version.type, version.name, rule + "+version", Rank.LEXICON), *plain]
+    return plain
 
 
 def _miswritten(surface: str, entry: LexiconEntry) -> bool:
@@ -155,7 +168,7 @@ def _settle_context(
             elif surface in anchored and (c.entry is None or c.entry.id not in strong):
                 continue  # the document has the full name of another thing of this short form
             elif (surface, c.type) in listed or _in_context(c, lexicon, strong, text, scores[surface]):
-                here.append(dataclasses.replace(c, alone=True))
+                here.append(c._replace(alone=True))
         settled.append(here)
     return settled
 

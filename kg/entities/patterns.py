@@ -6,7 +6,6 @@ tests. Cost follows the text: a regex runs only in the few characters around one
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -122,6 +121,6 @@ def without_overruns(candidates: Sequence[Candidate]) -> list[Candidate]:
         if inner:
             name = min(inner, key=lambda n: (len(n), n))
             start = c.start + c.name.index(name)
-            c = dataclasses.replace(c, start=start, end=start + len(name), name=name)
+            c = c._replace(start=start, end=start + len(name), name=name)
         result.append(c)
     return result

@@ -15,6 +15,7 @@ from kg.document import AnnotatedArticle, EntityInfo, EntityMention
 from kg.entities.candidates import Candidate, Page, Rank
 from kg.identity import entity_id
 
+_FAMILY_NAME = re.compile("[·•・‧]")
 _SQUEEZE = re.compile(r"[\s\-_–·•・‧.,'’]+")
 _BRACKET = re.compile(r"[”’》]? ?\([“‘《]?")
 _CLOSED = re.compile(r"[”’》]?(?:[),]|$)")
@@ -29,6 +30,14 @@ def squeeze(name: str) -> str:
     return _SQUEEZE.sub("", name).casefold()
 
 
+class _Squeezed(dict[str, str]):
+    """`squeeze` of the names of one document, each worked out once."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = squeeze(name)
+        return self[name]
+
+
 class Resolver:
     """Assigns the candidates of one document to entities."""
 
@@ -39,6 +48,8 @@ class Resolver:
         self._parent: dict[str, str] = {}
         self._reasons: dict[str, str] = {}
         self._plain: dict[str, str] = {}  # names in the spelling of norm text, for comparison
+        self._ids: dict[tuple[str, str], str] = {}  # the first entity of a type and a squeezed name
+        self._squeezed = _Squeezed()
         self._types = self._settle_types()
 
     def annotate(self) -> tuple[AnnotatedArticle, ...]:
@@ -64,26 +75,33 @@ class Resolver:
 
     def _settle_types(self) -> dict[str, str]:
         """One type for each name that no list or shape has: the type most of its places have."""
-        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        votes: dict[str, dict[str, int]] = {}
         for found in self._found:
             for c in found:
-                votes[squeeze(c.name)][c.type] += 1000 if c.rank == Rank.LEXICON else 1
+                own = votes.setdefault(self._squeezed[c.name], {})
+                own[c.type] = own.get(c.type, 0) + (1000 if c.rank == Rank.LEXICON else 1)
         return {name: max(sorted(v), key=lambda t: v[t]) for name, v in votes.items()}
 
     def _key(self, c: Candidate, text: str, norm: str) -> str:
         """The entity of a candidate; an unlisted one is named as the text writes it, in the text's own script."""
         if c.entry:
-            self._plain.setdefault(c.entry.id, c.entry.name)
-            self._infos.setdefault(c.entry.id, EntityInfo(c.entry.id, c.entry.type, c.entry.name, c.entry.wikidata))
+            if c.entry.id not in self._infos:
+                self._add(EntityInfo(c.entry.id, c.entry.type, c.entry.name, c.entry.wikidata), c.entry.name)
             return c.entry.id
-        type_ = c.type if c.rank == Rank.LEXICON else self._types[squeeze(c.name)]
-        for id_, info in self._infos.items():
-            if info.type == type_ and squeeze(self._plain[id_]) == squeeze(c.name):
-                return id_
+        squeezed = self._squeezed[c.name]
+        type_ = c.type if c.rank == Rank.LEXICON else self._types[squeezed]
+        known = self._ids.get((type_, squeezed))
+        if known:
+            return known
         id_ = entity_id(type_, c.name)
-        self._plain.setdefault(id_, c.name)
-        self._infos.setdefault(id_, EntityInfo(id_, type_, text if norm == c.name else c.name))
+        if id_ not in self._infos:
+            self._add(EntityInfo(id_, type_, text if norm == c.name else c.name), c.name)
         return id_
+
+    def _add(self, info: EntityInfo, plain: str) -> None:
+        self._infos[info.id] = info
+        self._plain[info.id] = plain
+        self._ids.setdefault((info.type, self._squeezed[plain]), info.id)
 
     def _root(self, key: str) -> str:
         while key in self._parent:
@@ -101,6 +119,8 @@ class Resolver:
         norm = page.norm
         counts = Counter(key for _, key in pairs)
         for (a, ka), (b, kb) in zip(pairs, pairs[1:], strict=False):
+            if norm.find("(", a.end, b.start) < 0:
+                continue
             former = _FORMER.fullmatch(norm, a.end, b.start) and {a.type, b.type} <= _NAMED_ALIKE
             if ka != kb and former and counts[kb] == 1:
                 self._join(kb, ka, f"former name:{norm[a.start : b.end]}")
@@ -113,36 +133,42 @@ class Resolver:
 
     def _join_surfaces(self, keyed: Sequence[Sequence[tuple[Candidate, str]]]) -> None:
         """Unlisted entities whose name is how the text writes another of their type."""
+        surfaces = {
+            (page.norm[c.start : c.end], key)
+            for page, pairs in zip(self._pages, keyed, strict=True)
+            for c, key in pairs
+        }
         written: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for page, pairs in zip(self._pages, keyed, strict=True):
-            for c, key in pairs:
-                written[self._infos[key].type, squeeze(page.norm[c.start : c.end])].add(self._root(key))
+        for surface, key in surfaces:
+            written[self._infos[key].type, self._squeezed[surface]].add(self._root(key))
         listed = {key for pairs in keyed for c, key in pairs if c.entry}
         for key, info in list(self._infos.items()):
-            others = written.get((info.type, squeeze(self._plain[key])), set()) - {self._root(key)}
+            others = written.get((info.type, self._squeezed[self._plain[key]]), set()) - {self._root(key)}
             if key not in listed and len(others) == 1:
                 self._join(key, next(iter(others)), f"written {info.name}")
 
     def _join_short_forms(self) -> None:
         """Unlisted companies by their name without its ending, unlisted people by their family name alone."""
         names = {id_: self._plain[id_] for id_ in self._infos if id_ not in self._parent}
+        owners: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for id_, full in names.items():
+            type_ = self._infos[id_].type
+            for short in _short_forms(full, type_):
+                owners[type_, short].append(id_)
         for id_, name in names.items():
-            info = self._infos[id_]
-            longer = [
-                other
-                for other, full in names.items()
-                if other != id_ and self._infos[other].type == info.type and _is_short(name, full, info.type)
-            ]
+            longer = owners.get((self._infos[id_].type, name), ())
             if len(longer) == 1 and longer[0] not in self._parent:
                 self._join(id_, longer[0], f"short for {names[longer[0]]}")
 
 
-def _is_short(name: str, full: str, type_: str) -> bool:
-    if len(name) < 2 or len(name) >= len(full):
-        return False
+def _short_forms(full: str, type_: str) -> set[str]:
+    """The shorter names that a name of this type may go by in its document."""
+    words = full.split()
     if type_ == "Person":
-        return name in full.split() or (name in re.split("[·•・‧]", full) and len(name) > 1)
-    if type_ == "Organization":
-        extended = full.split()[0] == name and full.split()[-1] in _LATIN_ENDS
-        return extended or any(full == name + end for end in _COMPANY_ENDS)
-    return False
+        shorts = {*words, *_FAMILY_NAME.split(full)}
+    elif type_ == "Organization":
+        shorts = {full.removesuffix(end) for end in _COMPANY_ENDS}
+        shorts.update(words[:1] if words[-1] in _LATIN_ENDS else ())
+    else:
+        return set()
+    return {short for short in shorts if 2 <= len(short) < len(full)}

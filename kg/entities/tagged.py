@@ -8,15 +8,16 @@ pattern says that a name ends here (`…大学`), the tagger where it begins. On
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from kg.document import Sentence
-from kg.entities.candidates import Candidate, Page, Rank
+from kg.entities.candidates import Candidate, Page, Rank, places_of
 from kg.entities.lexicon import LexiconEntry
 from kg.entities.patterns import load_patterns
 from kg.entities.tagger import TagSpan, tag
@@ -25,6 +26,7 @@ Owners = dict[str, tuple[str, LexiconEntry | None]]  # a person's name and entry
 
 MARGIN = 1.5  # log score by which the tagger must prefer reading a person
 ENOUGH = 2
+NAME_REACH = 7  # characters ahead of a cue in which a name may begin
 _VERB = re.compile(r".*(?:参加|加入|担任|现任|曾任|出任|兼任|毕业于|来自|就读于|任职于|前往|访问|获得|出席)")
 _PARENT = re.compile(r"(?:[一-鿿A-Za-z]{2,14}?大学|中国科学院|中科院|中国工程院|中国社会科学院)(?=.{3})")
 _DOT = re.compile("[·•・‧]")
@@ -38,7 +40,7 @@ def find_tagged(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> 
     tags = iter(tag(texts))
     spans = [_shifted(sentences, tags) for sentences in chosen]
     settled = [
-        [c for candidate in here for c in _confirmed(page, candidate, own)]
+        [c for candidate in here for c in ((candidate,) if candidate.alone else _confirmed(page, candidate, own))]
         for page, here, own in zip(pages, found, spans, strict=True)
     ]
     people = _people(pages, settled, spans)
@@ -51,17 +53,29 @@ def _shifted(sentences: Sequence[Sentence], tags: Iterator[tuple[TagSpan, ...]])
 
 def _gaining(page: Page, here: Sequence[Candidate]) -> list[Sentence]:
     """The sentences of an article with something to confirm or a sign of a person."""
-    waiting = {page.article.sentence_index(c.start) for c in here if not c.alone}
-    search = _signs().sentence.search
-    return [
-        s for i, s in enumerate(page.article.sentences) if i in waiting or search(page.norm, s.start, s.end) is not None
-    ]
+    gaining = {page.article.sentence_index(c.start) for c in here if not c.alone} | _with_signs(page)
+    return [s for i, s in enumerate(page.article.sentences) if i in gaining]
+
+
+def _with_signs(page: Page) -> set[int]:
+    """The sentences where a name may stand beside a cue, or between marks; names are looked for only beside cues."""
+    signs, norm, sentences = _signs(), page.norm, page.article.sentences
+    found = {i for i, s in enumerate(sentences) if signs.apart.search(norm, s.start, s.end)}
+    for number, start, end in signs.automaton.find_matches_as_indexes(norm, overlapping=True) if sentences else ():
+        i = page.article.sentence_index(start)
+        s = sentences[i]
+        if i in found or start < s.start or end > s.end:
+            continue
+        leads, follows = signs.sides[number]
+        if (leads and signs.behind.match(norm, end, s.end)) or (
+            follows and signs.ahead.search(norm, max(s.start, start - NAME_REACH), start)
+        ):
+            found.add(i)
+    return found
 
 
 def _confirmed(page: Page, c: Candidate, spans: Sequence[TagSpan]) -> list[Candidate]:
-    """A pattern's candidate with the tagger's beginning, or nothing; a university's school gives both."""
-    if c.alone:
-        return [c]
+    """A candidate that asks for it with the tagger's beginning, or nothing; a university's school gives both."""
     span = next((t for t in spans if t.end == c.end and t.label == "ORG" and t.start < c.end - 2), None)
     if span is None:
         return []
@@ -73,10 +87,10 @@ def _confirmed(page: Page, c: Candidate, spans: Sequence[TagSpan]) -> list[Candi
         start = country.end()
     if page.norm[start : c.end] in load_patterns().never:
         return []
-    whole = dataclasses.replace(c, start=start, name=page.norm[start : c.end], rule=c.rule + "+tagger", alone=True)
+    whole = c._replace(start=start, name=page.norm[start : c.end], rule=c.rule + "+tagger", alone=True)
     if parent := _PARENT.match(page.norm, start, c.end):
-        first = dataclasses.replace(whole, end=parent.end(), name=parent[0])
-        return [first, dataclasses.replace(whole, start=parent.end())]
+        first = whole._replace(end=parent.end(), name=parent[0])
+        return [first, whole._replace(start=parent.end())]
     return [whole]
 
 
@@ -85,6 +99,8 @@ def _people(
 ) -> list[list[Candidate]]:
     scores: dict[str, int] = defaultdict(int)
     for page, here, own in zip(pages, found, spans, strict=True):
+        if not own:
+            continue
         covered = sorted((c.start, c.end) for c in here)
         people = [(c.start, c.end) for c in here if c.type == "Person"]
         for t in own:
@@ -99,7 +115,7 @@ def _people(
             if plausible and not any(s < t.end and e > t.start for s, e in covered):
                 scores[page.norm[t.start : t.end]] += _score(page.norm, t.start, t.end, people)
     owners = {n: (n, None) for n, s in scores.items() if s >= ENOUGH} | _parts(pages, found)
-    return [[_person(page, s, e, owners) for s, e in _places(page, owners)] for page in pages]
+    return [[_person(page, s, e, owners) for s, e in places_of(owners, page.norm)] for page in pages]
 
 
 def _person(page: Page, start: int, end: int, owners: Owners) -> Candidate:
@@ -127,9 +143,14 @@ class _Signs:
     name: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
-    sentence: re.Pattern[str]
     full: re.Pattern[str]
     titled: re.Pattern[str]
+    # what makes a sentence worth tagging: a cue with a name behind or ahead of it, a full name between marks
+    automaton: AhoCorasick
+    sides: tuple[tuple[bool, bool], ...]  # by cue: whether a name may stand behind it, and ahead of it
+    behind: re.Pattern[str]
+    ahead: re.Pattern[str]
+    apart: re.Pattern[str]
 
 
 @cache
@@ -138,17 +159,21 @@ def _signs() -> _Signs:
     title, verb = f"(?:{parts['title']})", f"(?:{parts['verb']})"
     name = f"(?:{parts['surname']})[一-鿿]|{parts['translit']}{{2}}"
     full_name = f"(?:{parts['surname']})[一-鿿]{{2}}"
+    titles, verbs = parts["title"].split("|"), parts["verb"].split("|")
+    leading = {*titles, "叫", "采访", "对话", "和", "、", "\n"}
+    following = {*titles, *verbs, "先生", "女士", "老师", "等人"}
+    cues = sorted(leading | following)
     return _Signs(
         full=re.compile(full_name),
         titled=re.compile(rf"[一-鿿]{{1,2}}(?:{title}|先生|女士|老师|总|导)"),
         name=re.compile(rf"(?:{parts['surname']})[一-鿿]{{1,2}}|{parts['translit']}{{2,7}}"),
         before=re.compile(rf"(?:{title}|叫|名叫|请来|采访了|采访|对话)(?:、|·| |:|,|“)?$"),
         after=re.compile(rf"(?:还|也|又|曾|在|对|就|于|[^,。;!?]{{0,4}})?{verb}|{title}|先生|女士|老师|等人|:"),
-        sentence=re.compile(
-            rf"(?:{title}|叫|采访|对话|和|、|\n)[、· :,“]?(?:{name})"
-            rf"|(?:{name})[一-鿿]{{0,4}}(?:{title}|{verb}|先生|女士|老师|等人)"
-            rf"|(?:^|[,，。、:“(\s]){full_name}(?=[,，、。)”(\s的是在]|$)"
-        ),
+        automaton=AhoCorasick(cues, matchkind=MatchKind.Standard),
+        sides=tuple((c in leading, c in following) for c in cues),
+        behind=re.compile(rf"[、· :,“]?(?:{name})"),
+        ahead=re.compile(rf"(?:{name})[一-鿿]{{0,4}}\Z"),
+        apart=re.compile(rf"(?:^|[,，。、:“(\s]){full_name}(?=[,，、。)”(\s的是在]|$)"),
     )
 
 
@@ -159,10 +184,3 @@ def _score(norm: str, start: int, end: int, people: Sequence[tuple[int, int]]) -
         score += 2
     joined = any((e <= start and norm[e:start] in _JOINTS) or (s >= end and norm[end:s] in _JOINTS) for s, e in people)
     return score + (2 if joined else 0)
-
-
-def _places(page: Page, names: Owners) -> list[tuple[int, int]]:
-    if not names:
-        return []
-    pattern = re.compile("|".join(sorted(map(re.escape, names), key=lambda n: (-len(n), n))))
-    return [m.span() for m in pattern.finditer(page.norm)]

@@ -13,9 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
-from kg.entities.candidates import Candidate, Page, Rank
+from kg.entities.candidates import Candidate, Page, Rank, places_of
 from kg.entities.lexicon import LexiconEntry
+
+_SMALL_SIZE = re.compile(r"\d+(?:\.\d+)?[bm]|[a-z]\d[\d.]*")
+LAST_LATIN = "\u2e7f"  # versions, and what joins them to a name, stand before it; Chinese characters and marks after it
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,7 @@ def families() -> Families:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """A version read behind a family's name: where it ends, the type and the canonical name of the thing."""
 
     end: int
@@ -70,6 +73,9 @@ class Version:
 
 def read_version(norm: str, end: int, entry: LexiconEntry) -> Version | None:
     """The version behind a name of `entry` that ends at `end`, or None."""
+    after = norm[end : end + 1]
+    if after > LAST_LATIN and not after.isdecimal() and after.casefold() != entry.name[0].casefold():
+        return None  # most names: no sign of a version, nor the family said twice
     rules = families()
     if entry.name in rules.excluded or not (entry.type in ("Model", "Hardware") or entry.name in rules.makers):
         return None
@@ -113,11 +119,13 @@ def _spelt(part: str, rules: Families) -> str:
     known = rules.words.get(part.casefold())
     if known:
         return known
-    if re.fullmatch(r"\d+(?:\.\d+)?[bm]", part) or re.fullmatch(r"[a-z]\d[\d.]*", part):
+    if _SMALL_SIZE.fullmatch(part):
         return part.upper()
     return part
 
 
+_TAIL_BEGINS, _TAIL_ENDS = re.compile(r"(?<![A-Za-z0-9.\-])"), re.compile(r"(?![A-Za-z0-9\-]|\.\d)")
+_TAIL_CUT = re.compile(r"(?<=[ \-])|(?<=[a-z])(?=[A-Z]\d)")
 _TAIL = re.compile(r"[A-Z]{1,2}\d+(?:\.\d+)?(?:-[A-Z][A-Za-z]+)*|[A-Z][a-z]+(?:-[A-Z][a-z]+)+")
 
 
@@ -134,12 +142,11 @@ def find_tails(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> l
     known = {tail: next(iter(names)) for tail, names in owners.items() if len(names) == 1}
     if not known:
         return [[] for _ in pages]
-    any_tail = "|".join(sorted(map(re.escape, known), key=lambda t: (-len(t), t)))
-    pattern = re.compile(rf"(?<![A-Za-z0-9.\-])(?:{any_tail})(?![A-Za-z0-9\-]|\.\d)")
     return [
         [
-            Candidate(m.start(), m.end(), known[m[0]][1], known[m[0]][0], "version:tail", Rank.PATTERN)
-            for m in pattern.finditer(page.norm)
+            Candidate(start, end, type_, name, "version:tail", Rank.PATTERN)
+            for start, end in places_of(known, page.norm, _TAIL_BEGINS, _TAIL_ENDS)
+            for name, type_ in [known[page.norm[start:end]]]
         ]
         for page in pages
     ]
@@ -147,7 +154,7 @@ def find_tails(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> l
 
 def _tail(name: str) -> str | None:
     """What is left of a model's name without its family and plain numbers, where that can stand alone."""
-    for match in re.finditer(r"(?<=[ \-])|(?<=[a-z])(?=[A-Z]\d)", name):
+    for match in _TAIL_CUT.finditer(name):
         rest = name[match.start() :]
         if _TAIL.fullmatch(rest):
             return rest
