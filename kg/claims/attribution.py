@@ -11,6 +11,7 @@ from kg.claims.clauses import Span, paragraphs, segments, sentences
 from kg.claims.interviews import turns
 from kg.claims.said import Said
 from kg.claims.speeches import Speeches
+from kg.claims.talks import talk
 from kg.document import AnnotatedArticle
 from kg.record import AUTHOR, Statement
 
@@ -63,10 +64,13 @@ def attribute(a: AnnotatedArticle) -> Attribution:
     """Find the statements of an article and what lies in the scope of each."""
     norm = a.article.norm
     speeches = Speeches(a)
-    spoken, covered = turns(a, paragraphs(a.article))
+    parts = paragraphs(a.article)
+    spoken, covered = turns(a, parts)
+    if not covered:
+        spoken, covered = talk(a, parts)
     found: list[tuple[Span, Said]] = [(s.reach, s) for s in spoken]
     marks: list[tuple[Span, tuple[modality.Scope, ...]]] = []
-    for p in paragraphs(a.article):
+    for p in parts:
         spans = sentences(norm, p.start, p.end, p.quotes)
         for span in spans:
             marks.append((span, tuple(speeches.finder.scopes(span, p.quotes))))

@@ -106,7 +106,8 @@ def _titles() -> re.Pattern[str]:
 
 @cache
 def _sources() -> re.Pattern[str]:
-    beside = rf"(?:(?<=^)|(?<=[,、。;“”\s])){either(words('sources_beside'))}(?=(?:也|则|还|都|就|又)?(?:[说表称认觉反指]|$))"
+    adverbs = "(?=(?:也|则|还|都|就|又)?(?:[说表称认觉反指]|$))"
+    beside = rf"(?:(?<=^)|(?<=[,、。;“”\s])){either(words('sources_beside'))}{adverbs}"
     return re.compile(either([*words("sources"), *words("documents")]) + "|" + beside)
 
 
@@ -119,7 +120,7 @@ def _documents() -> re.Pattern[str]:
 
 
 _LATIN_NAME = re.compile(r"\s*([A-Z][A-Za-z.'\-]{1,19}(?:[ ·][A-Z][A-Za-z.'\-]*){0,3})")
-# A name at the head of a clause of saying with nothing that tells what it is: Harge, Talia Goldberg; not AI, CEO, Agent.
+# A name that heads a clause of saying, and nothing tells what it is: Harge, Talia Goldberg; not AI, CEO, Agent.
 _NAMED_ALONE = re.compile(
     r"(?!(?:Agent|Agents|Prompt|Token|Transformer|Bot|Chatbot|Copilot|Note|Figure|Table|Part|Chapter|The|This|It|We|In)\b)"
     r"[A-Z][a-z]{2,}(?:[ ·][A-Z][A-Za-z.'\-]*)*"

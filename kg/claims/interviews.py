@@ -79,7 +79,7 @@ def turns(a: AnnotatedArticle, parts: list[Paragraph]) -> tuple[list[Said], set[
             if i != first and (parts[i].kind in ("heading", "title", "caption") or _END.match(norm, parts[i].start)):
                 break
             covered.add(parts[i].start)
-            found += _turn(norm, holder, start, parts[i], finder)
+            found += turn(norm, holder, start, parts[i], finder)
     return found, covered
 
 
@@ -160,7 +160,10 @@ def _main_person(a: AnnotatedArticle) -> str | None:
     return max(counts, key=lambda e: (counts[e], e)) if counts else None
 
 
-def _turn(norm: str, holder: Holder, start: int, p: Paragraph, finder: Finder) -> list[Said]:
+def turn(
+    norm: str, holder: Holder, start: int, p: Paragraph, finder: Finder, rule: str = "interview.turn"
+) -> list[Said]:
+    """The sentences of a paragraph from `start` on as its speaker's, and what these say that others said."""
     found = []
     quotes = tuple(q for q in p.quotes if q[0] >= start)
     for span in sentences(norm, start, p.end, quotes):
@@ -171,7 +174,7 @@ def _turn(norm: str, holder: Holder, start: int, p: Paragraph, finder: Finder) -
         if len(_HAN.findall(norm, a, b)) < MIN_SENTENCE:
             continue
         how = modality.of_saying(norm, (a, b), "quote", False, modality.scopes(norm, (a, b), quotes))
-        found.append(Said(holder, "direct", how, ((a, b),), a, b, "interview.turn"))
+        found.append(Said(holder, "direct", how, ((a, b),), a, b, rule))
         inner = finder.sentence((a, b), tuple(q for q in quotes if a <= q[0] < b), nested=False)
         others = [s for s in inner if s.holder.name != holder.name and not s.rule.startswith("hearsay")]
         found += [s for s in others if s.holder.type or s.rule.startswith("cite.according")]
