@@ -18,6 +18,7 @@ AXES = {
     "size": ("larger", "smaller"),
     "cost": ("dearer", "cheaper"),
     "speed": ("faster", "slower"),
+    "fault": ("worse", "better"),  # error rates and the like: more of it is worse
 }
 
 _JOIN = re.compile(r"\s*[》”’)]?\s*(?:、|和|与|及|以及|或|,|/|甚至|还有)\s*(?:[\u4e00-\u9fff]{0,6}的)?\s*[《“‘]?\s*")

@@ -24,6 +24,9 @@ from kg.document import AnnotatedArticle, EntityMention
 from kg.record import Comparison
 
 SHORT_GAP = 2  # characters between 超 and its object
+AFTER_RATIO = 8  # characters after 十分之一 in which stands what it is of
+NEAR = 120  # characters back to what 它 stands for
+SHORT_CLAUSE = 8  # characters of a clause such as 论性能
 MAX_REACH = 40  # characters from the object of 比 to its adjective
 
 _FRACTION = (
@@ -54,6 +57,17 @@ _BESIDE_IT = re.compile(r"[与和跟同](?:之|其|后者)[^,]{0,4}$")
 _TRAINS = re.compile(r"(?:计算量|算力|资源)[^,。;:]{0,4}(?:足可|足以|可以|可|够|足够)训练")
 _TIMES = re.compile(r"[^,。;:]{0,6}[\d一二两三四五六七八九十数多]+[多余]?(?:次|遍|回)")
 _BROUGHT_OUT = re.compile(r"(?:推出|发布|开源|训练|上线|公布|研发|升级|打造)(?:了|的)?[^,。]{0,8}$")
+_FAVOURED = re.compile(
+    r"最(?:喜欢|喜爱|好用|好|爱|推荐|看好|满意|强|强大|优秀|出色|顺手|靠谱|常用|准确)[^,。的]{0,4}的?(?:还是|仍然是|仍是|依然是|始终是|当属|要数|莫过于)"
+)
+_THERE_ARE = re.compile(
+    r"(?:虽然|尽管|即使|市面上|市场上|已经有|已有|有了|有很多|有许多|用过|试过|除了|比如|比方说|例如)"
+)
+_LACKS = re.compile(r"(?:既?没有|不具备|并不具备|不拥有|缺乏)")
+_STANDING = re.compile(
+    r"[^,。;:]{0,24}的[^,。;:的]{0,8}?"
+    r"(?:地位|统治力|影响力|实力|能力|优势|规模|知名度|光环|技术|积累|底蕴|资源|名气|人气|体量|号召力|生态|水平|声望|话语权)[。!;]?"
+)
 _IS = re.compile(r"是|为|成为|推出|发布")
 _OF_NOUN = re.compile(r"的(?![,。;:]|$)")
 _LESS = {"better": "worse", "larger": "smaller", "faster": "slower", "cheaper": "dearer"}
@@ -110,6 +124,8 @@ class _Reader(Parts):
             self._beside(clause)
             self._compared(clause)
             self._trains(clause)
+            self._favoured(clause)
+            self._lacks(clause)
         return self.found
 
     def _triggers(self, clause: Span) -> None:
@@ -123,7 +139,7 @@ class _Reader(Parts):
                 continue
             if m.group() == "超" and against[0].start - m.end() > SHORT_GAP:
                 continue  # 超低功耗的X
-            if re.search(r"被[^,]{0,12}$", self.norm[clause[0] : m.start()]):
+            if re.search(r"被(?!问)[^,]{0,12}$", self.norm[clause[0] : m.start()]):
                 continue
             entry = entries[(m.lastindex or 1) - 1]
             subject = self.relative(against[-1], clause)
@@ -206,9 +222,44 @@ class _Reader(Parts):
     def _ratio(
         self, subject: EntityMention | None, x: EntityMention, ratio: re.Match[str], clause: Span, at: int
     ) -> None:
-        dimension, axis = self.dimension(clause[0], ratio.start(), nearest=at)
+        dimension, axis = self._of_ratio(ratio, clause, at)
         above, below = AXES["size" if dimension == "overall" else axis]
         self.add(subject, below if ratio.group(1) else above, [x], dimension, "cmp.ratio", at, clause)
+
+    def _of_ratio(self, ratio: re.Match[str], clause: Span, at: int) -> tuple[str, str]:
+        """What a ratio is of: the noun before it, after it (十分之一的成本), or of the clause before (论性能,…)."""
+        dimension, axis = self.dimension(clause[0], ratio.start(), nearest=at)
+        index = self.clauses.index(clause)
+        if dimension == "overall" and self.norm.startswith("的", ratio.end()):
+            dimension, axis = self.dimension(ratio.end(), min(clause[1], ratio.end() + AFTER_RATIO))
+        before = self.clauses[index - 1] if index else clause
+        if dimension == "overall" and before[1] - before[0] <= SHORT_CLAUSE:
+            dimension, axis = self.dimension(*before)
+        return dimension, axis
+
+    def _favoured(self, clause: Span) -> None:
+        """虽然有X、Y等工具,但我最喜欢的还是Z: Z is better than each."""
+        m = _FAVOURED.search(self.norm, *clause)
+        best = self.objects(m.end(), clause[1]) if m else []
+        if not m or not best or not self.clauses.index(clause):
+            return
+        last = self.clauses[self.clauses.index(clause) - 1]
+        opened = next((x for x in self.clauses if _THERE_ARE.search(self.norm, *x) and x[0] < clause[0]), None)
+        kinds = (best[0].type, "Product", "Model")
+        others = [x for x in self.mentions if opened and opened[0] <= x.start < last[1]]
+        others = [x for x in others if x.entity != best[0].entity and x.type in kinds]
+        if len(others) >= 2:
+            self.add(best[0], "better", others, "overall", "cmp.favoured", m.start(), clause)
+
+    def _lacks(self, clause: Span) -> None:
+        """它没有X那样的地位, 也不具备Y的统治力: worse than X, Y."""
+        m = _LACKS.search(self.norm, *clause)
+        against = self.objects(m.end(), clause[1]) if m else []
+        subject = self.subject(m.start(), clause) if m and against else None
+        if not m or subject is None or self.span[0] - subject.start > NEAR:
+            return
+        if _STANDING.fullmatch(self.norm, against[-1].end, clause[1]):
+            self.add(subject, "worse", against, "overall", "cmp.lacks", m.start(), clause)
 
     def _like(self, clause: Span) -> None:
         """以1/50的价格提供了GPT-4类似的性能: cheaper, and equal."""

@@ -47,7 +47,6 @@ _TRANSCRIBED = re.compile(
     r"梅门米莫姆穆纳奈内尼娜诺努欧帕佩皮普奇恰乔切琼荷萨塞桑森沙舍什史斯松苏索塔泰坦特滕蒂图托瓦万威韦维温沃乌西希夏肖谢欣休雅亚杨耶伊因英尤约扎詹泽珍朱兹佐丽莉琳茜妮黛·]{2,14})"
     r"(?:博士|教授|先生|女士)?(?:也|还|则|又|曾|随后|补充|进一步|在[^,。]{1,20})?$"
 )
-_HOUSE_NAME = re.compile(r"局|院|所|部(?!分)|中心|社|网|协会|公司|平台")
 _ADDRESSED = re.compile(r"(?:对|向|接受|告诉|给|与|同)[^,、的]{0,12}$")
 _PART_OF_WORD = tuple("的家生界级库型版主集营")  # 企业家, 大学生, 用户界面: the head is another word
 _NOBODY = (
@@ -78,6 +77,7 @@ _FIRST_PERSON = re.compile(
 )
 _THIRD_PERSON = re.compile(r"(?<!其)(?<!利)(?:他|她)(?!们|人|国|乡|山|日|者)")
 _THEY = re.compile(r"(?:他|她)们")
+_SOME_PEOPLE = re.compile(r"人们|[^们]{1,3}人")
 _ITS = re.compile(r"(?:其|该公司|这家公司|公司|该机构|这家初创公司|这家企业|该初创公司)(?!中|他|实|次|余|间)")
 _IT = re.compile(r"^\s*它(?!们)")
 _LEAD = re.compile(
@@ -204,11 +204,15 @@ def _they(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
         g
         for g in word_pattern("sources").finditer(norm, max(0, start - 150), start)
         if norm[g.end() : g.end() + 1] == "们"
+        or _SOME_PEOPLE.fullmatch(g.group())
+        and norm[g.end()] not in "物员士类工生"
     ]
     if not groups:
         return None
-    begin = _phrase_start(norm, max(0, groups[-1].start() - 12), groups[-1].start())
-    return Holder(_words(norm, begin, groups[-1].end() + 1), m.start(), m.end(), "Person")
+    begin = phrase_start(norm, max(0, groups[-1].start() - 12), groups[-1].start())
+    return Holder(
+        words_of(norm, begin, groups[-1].end() + norm.startswith("们", groups[-1].end())), m.start(), m.end(), "Person"
+    )
 
 
 def _person(a: AnnotatedArticle, start: int, end: int, persons: list[EntityMention]) -> Holder:
@@ -222,7 +226,7 @@ def _person(a: AnnotatedArticle, start: int, end: int, persons: list[EntityMenti
 def _spoken_for(norm: str, m: EntityMention, start: int, end: int) -> Holder | None:
     """X的报告 speaks for X; X CEO and X上有读者 speak as those words."""
     if m.type == "Person" and (aide := _AIDE.match(norm, m.end, end)):
-        return Holder(_words(norm, m.start, aide.end()), m.start, aide.end(), "Person")
+        return Holder(words_of(norm, m.start, aide.end()), m.start, aide.end(), "Person")
     plain = re.compile(either([w for w in words("titles") if w != "官方"])).match(norm, m.end, end)
     if (document := _documents().match(norm, m.end, end)) and not plain:
         return Holder(m.entity, m.start, document.end(), m.type)
@@ -242,9 +246,9 @@ def _spoken_for(norm: str, m: EntityMention, start: int, end: int) -> Holder | N
             return Holder(m.entity, m.start, title.end(), m.type)
         begin = m.end if m.kind == "pronoun" else m.start  # 其首席信息官 speaks as 首席信息官
         if insider := _INSIDER.search(norm, start, m.start):
-            name = _words(norm, insider.start(), title.end())
+            name = words_of(norm, insider.start(), title.end())
             return Holder(name, insider.start(), title.end(), "Person", "接近" in name or "熟悉" in name)
-        return Holder(_words(norm, begin, title.end()), m.start, title.end(), "Person")
+        return Holder(words_of(norm, begin, title.end()), m.start, title.end(), "Person")
     return None
 
 
@@ -265,7 +269,7 @@ def _group(norm: str, found: list[EntityMention], m: EntityMention) -> Holder:
     )
     if several:
         end = etc.end() if etc else last.end
-        return Holder(_words(norm, m.start, end), m.start, end, m.type)
+        return Holder(words_of(norm, m.start, end), m.start, end, m.type)
     return Holder(speaker.entity, m.start, speaker.end, speaker.type)
 
 
@@ -285,7 +289,7 @@ def _generic(a: AnnotatedArticle, start: int, end: int, found: list[EntityMentio
         earlier = [x.end() for x in matches if x.end() < m.start()]
         if earlier and _ADDRESSED.search(norm[earlier[-1] : m.start()]):
             continue  # 业内人士向财联社记者: the first speaks to the second
-        begin = _phrase_start(norm, start, m.start())
+        begin = phrase_start(norm, start, m.start())
         if m.group() == "市场" and begin != m.start():
             continue  # 不同的市场 is no crowd that thinks
         document = bool(word_pattern("documents").fullmatch(norm, m.start(), m.end())) or m.group() in _HOUSE
@@ -293,7 +297,7 @@ def _generic(a: AnnotatedArticle, start: int, end: int, found: list[EntityMentio
             if document and (owner := _pronoun(a, begin, stop)):
                 return owner
             begin += 1
-        name = _words(norm, begin, stop)
+        name = words_of(norm, begin, stop)
         reported = any(w in name for w in words("reported_sources"))
         if len(name) < 2 or "是" in name or name.startswith(_NOBODY) or _NO_NAME.search(name):
             return None
@@ -315,7 +319,7 @@ def _joined(norm: str, position: int, matches: list[re.Match[str]]) -> bool:
     return any(re.fullmatch(r"们?\s*(?:和|与|及|、)", norm[m.end() : position]) for m in matches if m.end() < position)
 
 
-def _phrase_start(norm: str, start: int, head: int) -> int:
+def phrase_start(norm: str, start: int, head: int) -> int:
     """Where the noun phrase that ends in a head begins: after adverbials, and not more than a few words back."""
     text = norm[start:head]
     lead = _LEAD.match(text)
@@ -336,7 +340,8 @@ def _phrase_start(norm: str, start: int, head: int) -> int:
     return begin
 
 
-def _words(norm: str, start: int, end: int) -> str:
+def words_of(norm: str, start: int, end: int) -> str:
+    """The words of a holder without the punctuation around them, and not too many."""
     return norm[start:end].strip(" ,:;“”《》").removeprefix("的")[:MAX_WORDS]
 
 
@@ -361,39 +366,10 @@ def _described(norm: str, earlier: Sequence[EntityMention]) -> str | None:
     for x in reversed(earlier):
         title = _titles().match(norm, x.end, x.end + MAX_WORDS) if x.type == "Organization" else None
         if title and title.group(1) not in ("方面", "官方", "团队", "董事会", "高层") and title.group()[-1] != "们":
-            return _words(norm, x.start, title.end())
+            return words_of(norm, x.start, title.end())
     return None
 
 
 def is_first_person(norm: str, start: int, end: int) -> bool:
     """Whether the author speaks of himself: 我, 我们, 笔者 as the subject."""
     return bool(_FIRST_PERSON.search(norm, start, end))
-
-
-def cited(a: AnnotatedArticle, start: int, end: int) -> Holder | None:
-    """The source named in [start, end), the inside of 据…报道 or 根据…数据; None where nothing there can speak."""
-    norm = a.article.norm
-    for found in a.mentions_in(start, end):
-        if found.end <= end and found.type in SPEAKERS and found.type != "Place":
-            inner = norm[start : found.start]
-            if re.search(r"援引|引述|引用|对|与|关于|针对", inner):
-                continue
-            later = [
-                m for m in a.mentions_in(found.end, end)
-                if m.end <= end and m.type in ("Organization", "Person", "Product", "Work", "Policy")
-                and not re.search(r"援引|引述|引用|对|与|关于|和|、|在|给", norm[found.end : m.start])
-            ]  # fmt: skip
-            chosen = later[-1] if later and found.type != "Person" else found
-            return Holder(chosen.entity, chosen.start, chosen.end, chosen.type)
-    sources = [
-        *word_pattern("sources").finditer(norm, start, end),
-        *word_pattern("documents").finditer(norm, start, end),
-    ]
-    if sources:
-        name = _LEAD.sub("", norm[start:end]).strip()
-        head = max(sources, key=lambda m: m.end())
-        house = _HOUSE_NAME.match(norm, head.end())  # 国家统计局: the head is part of a name
-        stop = house.end() if house else head.end()
-        name = _words(norm, _phrase_start(norm, start, head.start()), stop)
-        return Holder(name, start, stop, "", any(w in name for w in words("reported_sources")))
-    return None

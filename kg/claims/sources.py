@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.claims import frames, modality
+from kg.claims.citations import cited
 from kg.claims.clauses import Span, inside, is_speech, quotations, trim
-from kg.claims.holders import Holder, candidates, cited, subject
+from kg.claims.holders import Holder, candidates, subject
 from kg.claims.modality import Scope
 from kg.claims.said import Quotes, Said, Sentence
 from kg.claims.wording import find_verbs, word_pattern
@@ -210,8 +211,8 @@ class Sources:
         """Whether a clause before a quotation has a saying verb, which then brings it."""
         return any(v.kind != "see" or end - v.end <= 1 for v in find_verbs(self.norm, start, end))
 
-    def _until(self, start: int, s: Sentence, kind: str) -> int:
-        """Where the holder's words end and the author goes on in the same sentence."""
+    def _until(self, start: int, s: Sentence, kind: str, *, crowd: bool = False) -> int:
+        """Where the holder's words end and the author goes on in the same sentence; sooner after a crowd's."""
         first = s.clause(start)
         for i, (a, _) in enumerate(s.parts):
             if first is None or i <= first:
@@ -225,12 +226,16 @@ class Sources:
                 continue
             if kind == "announce" and frames.NARRATES.match(self.norm, a):
                 return s.parts[i - 1][1]
+            if i == first + 1 and frames.WHEN_ONLY.fullmatch(self.norm, start, s.parts[first][1]):
+                continue  # 预计到年底,这个数字…: so far only a time is said
             if kind == "noun" and frames.TIME.match(self.norm, a):
                 return s.parts[i - 1][1]
             if (
                 frames.AUTHOR_AGAIN.match(self.norm, a)
                 or kind == "predict"
                 and frames.FORECAST_OVER.match(self.norm, a)
+                or crowd
+                and frames.PROVED.match(self.norm, a)
             ):
                 return s.parts[i - 1][1]
         return s.span[1]

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from kg.claims import modality
+from kg.claims.citations import cited
 from kg.claims.clauses import Paragraph, Span, inside, sentences
-from kg.claims.holders import Holder, candidates, cited, subject
+from kg.claims.holders import Holder, candidates, subject
 from kg.claims.said import Said
 from kg.claims.statements import Finder
 from kg.claims.wording import find_verbs

@@ -82,7 +82,7 @@ class Finder(Sources):
             how = "reported" if holder.reported and how != "question" else how
             return Said(holder, "direct", how, (quoted,), holder.start, quoted[1], verb.rule, verb.kind)
         kind = "announce" if verb.rule == "say.announce" else verb.kind
-        end = min(self._next_saying(verb, later, s), self._until(begin, s, kind))
+        end = min(self._next_saying(verb, later, s), self._until(begin, s, kind, crowd=self._is_crowd(holder)))
         end = min(end, self._next_speaker(verb, holder, begin, later, s))
         if any(
             x.mode == "indirect" and x.parts[0][0] <= verb.start < x.parts[0][1] and x.holder.name != holder.name
@@ -124,6 +124,9 @@ class Finder(Sources):
             return None
         how = modality.of_saying(self.norm, content, verb.kind, holder.reported, s.marks)
         return Said(holder, "indirect", how, (content,), holder.start, content[1], verb.rule + ".when", verb.kind)
+
+    def _is_crowd(self, holder: Holder) -> bool:
+        return "/" not in holder.name and bool(frames.CROWD.search(holder.name))
 
     def _is_clause(self, content: Span) -> bool:
         """Whether what follows 批评 or 质疑 says something of its object: 谷歌员工散漫, and not 谷歌的路线."""
@@ -282,7 +285,8 @@ class Finder(Sources):
             return self._they(start + they.start(), start + they.end())
         if _SOME.search(lead) and verb.form[:2] in ("分析", "评论", "研究"):  # 有分析指出
             return Holder("有" + verb.form[:2], verb.start - 1, verb.start + 2)
-        if not frames.ADVERBIAL.fullmatch(lead.strip()):
+        manner = index and self.norm[s.parts[index - 1][1] - 1] in "时后" and frames.MANNER.fullmatch(lead.strip())
+        if not frames.ADVERBIAL.fullmatch(lead.strip()) and not manner:
             return None
         if not lead.strip() and verb.rule == "say.report":  # 报道称: of who was cited before, else as it stands
             cited = self.speaker and self.speaker.type == "Organization" and self.speaker
