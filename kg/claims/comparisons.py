@@ -64,6 +64,10 @@ _THERE_ARE = re.compile(
     r"(?:虽然|尽管|即使|市面上|市场上|已经有|已有|有了|有很多|有许多|用过|试过|除了|比如|比方说|例如)"
 )
 _LACKS = re.compile(r"(?:既?没有|不具备|并不具备|不拥有|缺乏)")
+# What one would like to outdo is not outdone.
+_WISHES = re.compile(
+    r"(?:是要|尝试|试着|为了|目标是|旨在|力图|努力|打算|计划|梦想|机会|希望|可以?尝试|能否|如何)[^,]{0,10}$"
+)
 _STANDING = re.compile(
     r"[^,。;:]{0,24}的[^,。;:的]{0,8}?"
     r"(?:地位|统治力|影响力|实力|能力|优势|规模|知名度|光环|技术|积累|底蕴|资源|名气|人气|体量|号召力|生态|水平|声望|话语权)[。!;]?"
@@ -135,7 +139,10 @@ class _Reader(Parts):
             if any(x.start <= m.start() < x.end for x in self.mentions):
                 continue
             against = self.objects(m.end(), clause[1])
-            if not against or _RATIO.match(self.norm, after(self.norm, against[-1])):
+            ratio = _RATIO.match(self.norm, after(self.norm, against[-1])) if against else None
+            if not against or ratio and (ratio.group(2) or self.norm.startswith("的", after(self.norm, against[-1]))):
+                continue
+            if _WISHES.search(self.norm, clause[0], m.start()):
                 continue
             if m.group() == "超" and against[0].start - m.end() > SHORT_GAP:
                 continue  # 超低功耗的X
@@ -204,7 +211,9 @@ class _Reader(Parts):
             verb = _MEASURES.search(self.norm[clause[0] : x.start])
             if not measured or not verb or re.search(r"[是为了有占达获增降持]|\d\s*[万亿美元]", measured.group(1)):
                 continue
-            if ratio := _RATIO.match(self.norm, measured.end(), clause[1]):
+            ratio = _RATIO.match(self.norm, measured.end(), clause[1])
+            ahead = ratio and ratio.group(1) and "的" not in self.norm[x.end : ratio.start(1)]
+            if ratio and not (ahead and verb.group().startswith("超过")):  # 超过Y 8.7%: ahead by so much
                 at = clause[0] + verb.start()
                 self._ratio(self.subject(at, clause), head(self.norm, self.mentions, index), ratio, clause, at)
 

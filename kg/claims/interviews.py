@@ -21,6 +21,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _END = re.compile(
     r"[^\s,。:]{2,8}:[^。]{1,40}。?$|(?:以上|本文|本访谈|责任编辑|编辑|欢迎)[^。]{0,30}(?:观点|编译|整理|立场|关注|编辑|来源)"
 )
+_CREDIT = re.compile(r"(?:图源|来源|图片|摄影|供图)\s*:[^,。]{1,16}$")  # a picture's
 MIN_TURNS = 4  # so many turns of at least two speakers make an interview where no label names a role
 MAX_HEAD = 20  # characters of a line such as 访谈全文
 MIN_ASKED = 3  # so many questions of one label show an interview of speakers whose names nothing else knows
@@ -86,7 +87,8 @@ def turns(a: AnnotatedArticle, parts: list[Paragraph]) -> tuple[list[Said], set[
 def _labels(a: AnnotatedArticle, parts: list[Paragraph]) -> list[Label]:
     """The paragraphs that open a turn, with the label that names its speaker; none where nobody is interviewed."""
     norm = a.article.norm
-    matches = [(i, m) for i, p in enumerate(parts) if (m := _LABEL.match(norm, p.start, p.end))]
+    spoken = [(i, p) for i, p in enumerate(parts) if p.kind != "title"]
+    matches = [(i, m) for i, p in spoken if (m := _LABEL.match(norm, p.start, p.end))]
     labels = [(i, m, _key(m.group(1))) for i, m in matches]
     counts = Counter(key for *_, key in labels)
     roles = {key for key in counts if _ROLE.match(key)}
@@ -171,7 +173,7 @@ def turn(
         note = _NOTE.search(norm, a, b)
         if note and len(_HAN.findall(note.group())) >= MIN_NOTE:  # the editor's, not the speaker's
             b = note.start()
-        if len(_HAN.findall(norm, a, b)) < MIN_SENTENCE:
+        if len(_HAN.findall(norm, a, b)) < MIN_SENTENCE or _CREDIT.search(norm, a, b):
             continue
         how = modality.of_saying(norm, (a, b), "quote", False, modality.scopes(norm, (a, b), quotes))
         found.append(Said(holder, "direct", how, ((a, b),), a, b, rule))

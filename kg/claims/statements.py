@@ -57,8 +57,11 @@ class Finder(Sources):
         index = s.clause(verb.start)
         if index is None:
             return None
-        if self._is_occasion(verb, s.parts[index]):
+        announced = verb.form in ("宣布", "官宣") and index + 1 < len(s.parts)
+        if announced and frames.ANNOUNCED_WHEN.search(self.norm, verb.end, s.parts[index][1]):
             return self._announced_when(verb, s, index)
+        if self._is_occasion(verb, s.parts[index]):
+            return None
         told = frames.TOLD.match(self.norm, verb.end) if verb.form in frames.TELLS else None
         after = frames.AFTER_VERB.match(self.norm, told.end() if told else verb.end)
         begin = after.end() if after else verb.end
@@ -83,7 +86,9 @@ class Finder(Sources):
             return Said(holder, "direct", how, (quoted,), holder.start, quoted[1], verb.rule, verb.kind)
         kind = "announce" if verb.rule == "say.announce" else verb.kind
         end = min(self._next_saying(verb, later, s), self._until(begin, s, kind, crowd=self._is_crowd(holder)))
-        end = min(end, self._next_speaker(verb, holder, begin, later, s))
+        end = min(end, self._next_speaker(verb, holder, begin, later, s), self._bracket(begin, s.span[1]))
+        if verb.rule == "say.call" and not gap and frames.NAMING.fullmatch(self.norm, *self.content(begin, end)):
+            return None  # 称它为“…”: a name is given
         if any(
             x.mode == "indirect" and x.parts[0][0] <= verb.start < x.parts[0][1] and x.holder.name != holder.name
             for x in found
@@ -113,7 +118,7 @@ class Finder(Sources):
     def _announced_when(self, verb: Verb, s: Sentence, index: int) -> Said | None:
         """在X宣布Y后,…: an announcement that an adverbial clause takes up is one all the same."""
         when = frames.ANNOUNCED_WHEN.search(self.norm, verb.end, s.parts[index][1])
-        if verb.form not in ("宣布", "官宣") or when is None:
+        if when is None:
             return None
         named = [m for m in self.a.mentions_in(s.parts[index][0], verb.start) if m.type in ("Organization", "Person")]
         content = self.content(verb.end, when.start())
@@ -124,6 +129,15 @@ class Finder(Sources):
             return None
         how = modality.of_saying(self.norm, content, verb.kind, holder.reported, s.marks)
         return Said(holder, "indirect", how, (content,), holder.start, content[1], verb.rule + ".when", verb.kind)
+
+    def _bracket(self, begin: int, end: int) -> int:
+        """Where the bracket closes in which a saying stands; the end where it stands in none."""
+        depth = 0
+        for m in re.finditer(r"[()]", self.norm[begin:end]):
+            depth += 1 if m.group() == "(" else -1
+            if depth < 0:
+                return begin + m.start()
+        return end
 
     def _is_crowd(self, holder: Holder) -> bool:
         return "/" not in holder.name and bool(frames.CROWD.search(holder.name))
