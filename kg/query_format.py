@@ -37,16 +37,16 @@ def plain_term(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Li
     """A term of the store as a plain value; script subtags get their capital letter back."""
     import pyoxigraph
 
+    if isinstance(term, pyoxigraph.Literal):
+        if language := term.language:
+            return Literal(term.value, language=_TAGS.get(language, language))
+        datatype = term.datatype.value
+        return Literal(term.value, "" if datatype == XSD + "string" else datatype)
     if isinstance(term, pyoxigraph.NamedNode):
         return term.value
     if isinstance(term, pyoxigraph.BlankNode):
         return f"_:{term.value}"
-    if isinstance(term, pyoxigraph.Triple):
-        return Quoted(*(str(plain_term(part)) for part in term))
-    if term.language:
-        return Literal(term.value, language=_TAGS.get(term.language, term.language))
-    datatype = term.datatype.value
-    return Literal(term.value, "" if datatype == XSD + "string" else datatype)
+    return Quoted(*(str(plain_term(part)) for part in term))
 
 
 def format_result(result: QueryResult, format_: str) -> str:
