@@ -45,6 +45,7 @@ def classes(ontology: rdflib.Graph, node: object) -> set[str]:
 
 def test_every_term_has_label_and_comment_in_zh_and_en(ontology: rdflib.Graph) -> None:
     terms = {s for s in ontology.subjects(RDF.type) if str(s).startswith(KG)}
+    terms |= {*ontology.subjects(RDF.type, SKOS.ConceptScheme), *ontology.subjects(RDF.type, OWL.Ontology)}
     concepts = set(ontology.subjects(RDF.type, SKOS.Concept))
     assert len(terms) > 70 and len(concepts) > 70
     for term in sorted(terms):
