@@ -79,6 +79,9 @@ class Finder(Sources):
             return None
         quoted = self.norm.startswith("“", begin) and inside(begin + 1, s.quotes)
         if quoted and self._stands_alone(quoted, s.span):
+            term = quoted[1] - quoted[0] < MIN_CLAUSE and not frames.IS_CLAUSE.search(self.norm, *quoted)
+            if term and not re.search(r"[,:]", gap):
+                return None  # 提出“合成生物学”: a word, and no saying
             if quoted[1] - quoted[0] < (MIN_NEWS if ":" in gap else MIN_CONTENT):
                 return None
             how = "question" if verb.kind == "ask" else self.mood(quoted)
@@ -98,6 +101,8 @@ class Finder(Sources):
                 end = s.parts[index + 1][1]
         content = self.content(begin, end)
         length = content[1] - content[0]
+        if verb.kind == "see" and frames.PROVED.match(self.norm, *content):
+            return None  # 听取了建议,但…
         if verb.kind == "ask" and not re.search(r"[,:]", gap) and not frames.ASKS.search(self.norm, *content):
             return None
         if verb.kind == "predict" and not frames.FORECASTS.search(self.norm, *content):
