@@ -38,7 +38,10 @@ _POSTPOSITION = re.compile(
 _AND = re.compile(r"(?:和|与|及|、|以及|同)\s*$")
 _ASIDE = re.compile(r"\s*(?:在|对|向|于|就|也|则|近日|日前|今天|昨天|周[一二三四五六日])")
 _AIDE = re.compile(r"的(?:代理|辩护|前)?(?:律师|发言人|助理|妻子|母亲|父亲|儿子|女儿|同事|朋友|团队|支持者|代表)")
-_INSIDER = re.compile(r"(?:[一两二三多几数]?[位名个]|有|某)?(?:接近|熟悉|了解|来自)\s*$")
+_INSIDER = re.compile(
+    r"(?:[一两二三多几数]?[位名个]|有|某)?(?:接近|熟悉|了解|来自|(?:不愿|不想|要求|不便|未)[^,。]{2,8}的|(?:匿名|不具名|未具名)的?)\s*$"
+)
+_SECRET = ("接近", "熟悉", "不愿", "匿名", "具名", "要求")
 _LISTED = re.compile(r"\s*[》”]?(?:、|和|与|及|以及)\s*[《“]?")
 _LATIN_WORDS = re.compile(r"[A-Za-z0-9 .]+")
 # Characters of transcribed foreign names: 荷西姆, 维多利亚·克拉科夫纳.
@@ -47,7 +50,7 @@ _TRANSCRIBED = re.compile(
     r"梅门米莫姆穆纳奈内尼娜诺努欧帕佩皮普奇恰乔切琼荷萨塞桑森沙舍什史斯松苏索塔泰坦特滕蒂图托瓦万威韦维温沃乌西希夏肖谢欣休雅亚杨耶伊因英尤约扎詹泽珍朱兹佐丽莉琳茜妮黛·]{2,14})"
     r"(?:博士|教授|先生|女士)?(?:也|还|则|又|曾|随后|补充|进一步|在[^,。]{1,20})?$"
 )
-_ADDRESSED = re.compile(r"(?:对|向|接受|告诉|给|与|同)[^,、的]{0,12}$")
+_ADDRESSED = re.compile(r"(?:对|向|接受|告诉|给|与|同|答)[^,、的]{0,12}$")
 _PART_OF_WORD = tuple("的家生界级库型版主集营")  # 企业家, 大学生, 用户界面: the head is another word
 _NOBODY = (
     "像",
@@ -247,7 +250,7 @@ def _spoken_for(norm: str, m: EntityMention, start: int, end: int) -> Holder | N
         begin = m.end if m.kind == "pronoun" else m.start  # 其首席信息官 speaks as 首席信息官
         if insider := _INSIDER.search(norm, start, m.start):
             name = words_of(norm, insider.start(), title.end())
-            return Holder(name, insider.start(), title.end(), "Person", "接近" in name or "熟悉" in name)
+            return Holder(name, insider.start(), title.end(), "Person", any(w in name for w in _SECRET))
         return Holder(words_of(norm, begin, title.end()), m.start, title.end(), "Person")
     return None
 

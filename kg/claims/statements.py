@@ -88,7 +88,7 @@ class Finder(Sources):
             how = "reported" if holder.reported and how != "question" else how
             return Said(holder, "direct", how, (quoted,), holder.start, quoted[1], verb.rule, verb.kind)
         kind = "announce" if verb.rule == "say.announce" else verb.kind
-        end = min(self._next_saying(verb, later, s), self._until(begin, s, kind, crowd=self._is_crowd(holder)))
+        end = min(self._next_saying(verb, begin, later, s), self._until(begin, s, kind, crowd=self._is_crowd(holder)))
         end = min(end, self._next_speaker(verb, holder, begin, later, s), self._bracket(begin, s.span[1]))
         if verb.rule == "say.call" and not gap and frames.NAMING.fullmatch(self.norm, *self.content(begin, end)):
             return None  # 称它为“…”: a name is given
@@ -333,7 +333,7 @@ class Finder(Sources):
         house = next((x for x in reversed(earlier) if x.type == "Organization"), None)
         return Holder(house.entity, start, end, house.type) if house else None
 
-    def _next_saying(self, verb: Verb, later: list[Verb], s: Sentence) -> int:
+    def _next_saying(self, verb: Verb, begin: int, later: list[Verb], s: Sentence) -> int:
         """Where an indirect content ends: at the clause of a next verb of the same speaker."""
         own = s.clause(verb.start) or 0
         for v in later:
@@ -342,7 +342,7 @@ class Finder(Sources):
                 continue
             if frames.CONTRAST.match(self.norm, s.parts[i][0]) and subject(self.a, s.parts[i][0], v.start):
                 return s.parts[i - 1][1]
-            if i == own + 1:
+            if i == own + 1 and s.clause(begin) != own:
                 continue
             lead = self.norm[s.parts[i][0] : v.start].strip()
             if len(lead) <= 8 and (not lead or frames.AGAIN.search(lead)):
