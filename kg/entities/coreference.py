@@ -78,6 +78,8 @@ def _occurrences(a: AnnotatedArticle) -> list[tuple[int, int, Reference]]:
         if start < taken:
             continue
         ends = [(match.end(), rule) for rule in opened[place[0]] if (match := rule.pattern.match(norm, start))]
+        if not ends:
+            continue
         ends = [(e, r) for e, r in ends if not (r.before and r.before.search(norm, max(0, start - 4), start))]
         ends = [(e, r) for e, r in ends if not _covered(a, start, e)]
         if ends:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from string import ascii_lowercase, ascii_uppercase
+from string import ascii_letters, ascii_lowercase
 
 from kg.entities import latin
 from kg.entities.authors import find_authors
@@ -26,6 +26,7 @@ _EPONYM = re.compile(
     r"(?:[-—][一-鿿]{2,4})?(?:悖论|定律|定理|猜想|方程|主义|变换|分布|空间|不等式|函数|常数|熵|距离|奖)"
 )
 _MADE = {"Model", "Product", "Hardware"}  # what the words beside a name tell apart badly
+_SMALL, _LETTERS = ascii_lowercase.encode(), ascii_letters.encode()
 _START = attrgetter("start")
 _LOWERED = 0.06  # share of capitals among latin letters below which a text has lost its case
 
@@ -45,7 +46,8 @@ def merge(pages: Sequence[Page], lexicon: Lexicon) -> list[list[Candidate]]:
     names = latin.find_names(pages, known, latin.person_parts(pages, found), lexicon)
     found = find_tagged(pages, [[*here, *more] for here, more in zip(found, names, strict=True)])
     found = [choose(without_wholes(page, here)) for page, here in zip(pages, found, strict=True)]
-    found = [choose([*here, *more]) for here, more in zip(found, find_defined(pages, found), strict=True)]
+    defined = find_defined(pages, found)
+    found = [choose([*here, *more]) if more else here for here, more in zip(found, defined, strict=True)]
     return [[_listed(c, lexicon) for c in here if c.type != BLOCK] for here in found]
 
 
@@ -91,7 +93,8 @@ def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
             taken += group if len(group) == 1 else _best(group)
             group = []
         group.append(c)
-        end = max(end, c.end)
+        if c.end > end:
+            end = c.end
     return taken + _best(group)
 
 
@@ -110,8 +113,9 @@ def _precedence(c: Candidate) -> tuple[int, int, int, int, bool, str, str]:
 
 def _lexicon_candidates(page: Page, lexicon: Lexicon) -> list[Candidate]:
     norm = page.norm
-    capitals = sum(map(norm.count, ascii_uppercase))
-    lowered = capitals < _LOWERED * (capitals + sum(map(norm.count, ascii_lowercase)))
+    latin_text = norm.encode("ascii", "ignore")
+    small, letters = (len(latin_text) - len(latin_text.translate(None, some)) for some in (_SMALL, _LETTERS))
+    lowered = letters - small < _LOWERED * letters
     found: list[Candidate] = []
     for hit in lexicon.find(page.folded):
         for entry in hit.strong[:1] or hit.weak:

@@ -53,36 +53,33 @@ class Resolver:
         self._types = self._settle_types()
 
     def annotate(self) -> tuple[AnnotatedArticle, ...]:
-        keyed = [
-            [(c, self._key(c, page.article.text[c.start : c.end], page.norm[c.start : c.end])) for c in found]
-            for page, found in zip(self._pages, self._found, strict=True)
-        ]
+        keyed = [[(c, self._key(c, page)) for c in found] for page, found in zip(self._pages, self._found, strict=True)]
         for page, pairs in zip(self._pages, keyed, strict=True):
             self._join_definitions(page, pairs)
         self._join_surfaces(keyed)
         self._join_short_forms()
-        infos = {self._root(k): self._infos[self._root(k)] for pairs in keyed for _, k in pairs}
+        roots = {key: self._root(key) for key in self._infos}
+        infos = {roots[k]: self._infos[roots[k]] for pairs in keyed for _, k in pairs}
         articles = []
         for page, pairs in zip(self._pages, keyed, strict=True):
-            mentions = tuple(self._mention(c, k) for c, k in pairs)
+            mentions = tuple(self._mention(c, k, roots[k]) for c, k in pairs)
             articles.append(AnnotatedArticle(page.article, mentions, infos))
         return tuple(articles)
 
-    def _mention(self, c: Candidate, key: str) -> EntityMention:
-        root = self._root(key)
+    def _mention(self, c: Candidate, key: str, root: str) -> EntityMention:
         rule = c.rule if root == key else f"{c.rule}; {self._reasons[key]}"
         return EntityMention(c.start, c.end, root, self._infos[root].type, "name", rule)
 
     def _settle_types(self) -> dict[str, str]:
         """One type for each name that no list or shape has: the type most of its places have."""
-        votes: dict[str, dict[str, int]] = {}
-        for found in self._found:
-            for c in found:
-                own = votes.setdefault(self._squeezed[c.name], {})
-                own[c.type] = own.get(c.type, 0) + (1000 if c.rank == Rank.LEXICON else 1)
+        named = [(self._squeezed[c.name], c) for found in self._found for c in found]
+        votes: dict[str, dict[str, int]] = {name: {} for name, c in named if c.rank != Rank.LEXICON}
+        for name, c in named:
+            if name in votes:
+                votes[name][c.type] = votes[name].get(c.type, 0) + (1000 if c.rank == Rank.LEXICON else 1)
         return {name: max(sorted(v), key=lambda t: v[t]) for name, v in votes.items()}
 
-    def _key(self, c: Candidate, text: str, norm: str) -> str:
+    def _key(self, c: Candidate, page: Page) -> str:
         """The entity of a candidate; an unlisted one is named as the text writes it, in the text's own script."""
         if c.entry:
             if c.entry.id not in self._infos:
@@ -95,7 +92,8 @@ class Resolver:
             return known
         id_ = entity_id(type_, c.name)
         if id_ not in self._infos:
-            self._add(EntityInfo(id_, type_, text if norm == c.name else c.name), c.name)
+            as_written = page.article.text[c.start : c.end] if page.norm[c.start : c.end] == c.name else c.name
+            self._add(EntityInfo(id_, type_, as_written), c.name)
         return id_
 
     def _add(self, info: EntityInfo, plain: str) -> None:

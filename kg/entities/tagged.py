@@ -61,6 +61,8 @@ def _with_signs(page: Page) -> set[int]:
     """The sentences where a name may stand beside a cue, or between marks; names are looked for only beside cues."""
     signs, norm, sentences = _signs(), page.norm, page.article.sentences
     found = {i for i, s in enumerate(sentences) if signs.apart.search(norm, s.start, s.end)}
+    if sentences and signs.first.match(norm, sentences[0].start, sentences[0].end):
+        found.add(0)
     for number, start, end in signs.automaton.find_matches_as_indexes(norm, overlapping=True) if sentences else ():
         i = page.article.sentence_index(start)
         s = sentences[i]
@@ -151,6 +153,7 @@ class _Signs:
     behind: re.Pattern[str]
     ahead: re.Pattern[str]
     apart: re.Pattern[str]
+    first: re.Pattern[str]  # the same at the beginning of the article
 
 
 @cache
@@ -173,7 +176,8 @@ def _signs() -> _Signs:
         sides=tuple((c in leading, c in following) for c in cues),
         behind=re.compile(rf"[、· :,“]?(?:{name})"),
         ahead=re.compile(rf"(?:{name})[一-鿿]{{0,4}}\Z"),
-        apart=re.compile(rf"(?:^|[,，。、:“(\s]){full_name}(?=[,，、。)”(\s的是在]|$)"),
+        apart=re.compile(rf"[,，。、:“(\s]{full_name}(?=[,，、。)”(\s的是在]|$)"),
+        first=re.compile(rf"^{full_name}(?=[,，、。)”(\s的是在]|$)"),
     )
 
 
