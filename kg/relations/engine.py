@@ -13,7 +13,7 @@ from kg.document import AnnotatedArticle, EntityMention, Sentence
 from kg.record import Relation
 from kg.relations.library import Library, Pattern, translate
 from kg.relations.modality import modality_of
-from kg.relations.schema import THINGS, allowed
+from kg.relations.schema import THINGS, allowed, sold
 from kg.relations.sequence import ANY_MARK, BARRIERS, MARKS, Node, Sequence, sequences
 from kg.relations.subjects import Subjects, Topics
 
@@ -234,6 +234,8 @@ def _relation(
 ) -> Relation | None:
     subject, object_ = pair.subject, pair.object
     if subject.entity == object_.entity or not allowed(pattern.predicate, subject.type, object_.type):
+        return None
+    if pattern.predicate in ("investsIn", "acquires") and not sold(a.entities[object_.entity].name):
         return None
     start, end = at.starts[min(pair.start, len(at.starts) - 1)], at.ends[pair.end - 1]
     context = attribution.modality(start, end)

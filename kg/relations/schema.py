@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 AGENTS = frozenset({"Organization", "Person"})
 THINGS = frozenset({"Model", "Product", "Hardware"})
 ORGANIZATION = frozenset({"Organization"})
@@ -22,6 +24,14 @@ DOMAIN_RANGE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "supplies": (ORGANIZATION, ORGANIZATION),
     "regulates": (ORGANIZATION, frozenset({"Organization", "Product", "Hardware"})),
 }
+
+
+_NOT_BOUGHT = re.compile(r"(?:大学|学院|理工|University|College|政府|法院|[^总]部|委员会)$")
+
+
+def sold(name: str) -> bool:
+    """Whether something of this name can be bought or invested in: universities and authorities are not."""
+    return _NOT_BOUGHT.search(name) is None
 
 
 def allowed(predicate: str, subject_type: str, object_type: str) -> bool:
