@@ -18,7 +18,7 @@ AXES = {
     "size": ("larger", "smaller"),
     "cost": ("dearer", "cheaper"),
     "speed": ("faster", "slower"),
-    "fault": ("worse", "better"),  # error rates and the like: more of it is worse
+    "fault": ("worse", "better"),  # of errors, more is worse
 }
 
 _JOIN = re.compile(r"\s*[》”’)]?\s*(?:、|和|与|及|以及|或|,|/|甚至|还有)\s*(?:[\u4e00-\u9fff]{0,6}的)?\s*[《“‘]?\s*")
@@ -26,7 +26,9 @@ _OWNED = re.compile(
     r"\s*[》”’)]?\s*(?:公司|旗下|GPU|芯片|显卡)?(?:的|自家|自研|最新|最新的|开源|大模型|模型|版|系列|推出的|发布的|新|旗下)*+\s*[《“‘]?\s*"
 )
 _NOT_OBJECT = re.compile(r"以|在|并|成为|推出|发布|采用|使用|来自|通过|基于")
-_COUNTED = re.compile(r"[\d一二三四五六七八九十百千万]+[多余]?[个万亿千百倍%张块家款种颗台名人枚辆架座条次项位只套部份所户]")
+_COUNTED = re.compile(
+    r"[\d一二三四五六七八九十百千万]+[多余]?[个万亿千百倍%张块家款种颗台名人枚辆架座条次项位只套部份所户]"
+)
 _ASIDE = re.compile(
     r"(?:(在|据|根据|相比|相比于|相较于|相对于|对于|比|对比|通过|除了|来自|与|和|跟|由)|使用|使用了|基于|用|采用)\s*[^,。;:的]{0,6}$"
 )

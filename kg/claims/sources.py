@@ -209,7 +209,11 @@ class Sources:
 
     def _has_verb(self, start: int, end: int) -> bool:
         """Whether a clause before a quotation has a saying verb, which then brings it."""
-        return any(v.kind != "see" or end - v.end <= 1 for v in find_verbs(self.norm, start, end))
+        return any(
+            (v.kind != "see" or end - v.end <= 1)
+            and not (v.form in frames.TOPICS and frames.TOPIC_TIME.match(self.norm, v.end, end))
+            for v in find_verbs(self.norm, start, end)
+        )
 
     def _until(self, start: int, s: Sentence, kind: str, *, crowd: bool = False) -> int:
         """Where the holder's words end and the author goes on in the same sentence; sooner after a crowd's."""

@@ -36,6 +36,7 @@ class Finder(Sources):
         for n, verb in enumerate(verbs):
             if said := self._verb(verb, verbs[n + 1 :], s, found):
                 found.append(said)
+        found = [self._heard_until(x, found, s) for x in found]
         found = [t for x in found for t in self._split(x, s)]
         if not nested:
             for quote in quotes:
@@ -43,6 +44,21 @@ class Finder(Sources):
                     for inner in sentences(self.norm, *quote, ()):
                         found += self.sentence(inner, (), nested=True)
         return sorted(found, key=lambda x: (x.parts[0], x.parts[-1]))
+
+    def _heard_until(self, x: Said, found: list[Said], s: Sentence) -> Said:
+        """Hearsay up to the clause in which somebody else speaks: 估值据传达到10亿,谷歌则表示…."""
+        index = s.clause(x.parts[-1][0])
+        for y in found if x.rule.startswith("hearsay") and index is not None else ():
+            other = s.clause(y.start)
+            if (
+                other is not None
+                and other > index
+                and s.parts[other][0] < x.end
+                and y.holder.start >= s.parts[other][0]
+            ):
+                content = self.content(x.parts[0][0], s.parts[other - 1][1])
+                return replace(x, parts=(content,), end=content[1])
+        return x
 
     def _is_free(self, verb: Verb, quotes: Quotes) -> bool:
         """Whether a verb is one: not part of a name, a title in 《》 or a quotation."""
@@ -161,6 +177,11 @@ class Finder(Sources):
         """Where the next of several speakers begins: A说…,B则认为…. What media tell has speakers in it."""
         if holder.type in ("Document", "Work") or verb.rule in ("say.report", "say.learn") or verb.kind == "show":
             return s.span[1]
+        for a, b in s.parts[(s.clause(begin) or 0) + 1 :]:
+            against = frames.AGAINST.match(self.norm, a, b)
+            other = next(iter(self.a.mentions_in(against.end(), against.end() + 1)), None) if against else None
+            if other and other.entity != holder.name and frames.DISAGREES.match(self.norm, other.end, b):
+                return a - 1
         for v in later:
             index = s.clause(v.start)
             if index is None or v.kind in ("see", "show") or self._is_occasion(v, s.parts[index]):
@@ -179,6 +200,8 @@ class Finder(Sources):
     def _is_occasion(self, verb: Verb, clause: Span) -> bool:
         """Whether a clause only says when: 谈到开源时, 媒体在报道AI时."""
         rest = self.norm[verb.end : clause[1] + 1]
+        if verb.form in frames.TOPICS and frames.TOPIC_TIME.match(self.norm, verb.end, clause[1]):
+            return True
         about = verb.form in frames.TOPICS or frames.IN_DOING.search(self.norm[clause[0] : verb.start])
         return bool(frames.ADVERBIAL_CLAUSE.match(rest) or about and frames.ADVERBIAL_CLAUSE.search(rest))
 
