@@ -48,14 +48,13 @@ class Finder(Sources):
     def _heard_until(self, x: Said, found: list[Said], s: Sentence) -> Said:
         """Hearsay up to the clause in which somebody else speaks: 估值据传达到10亿,谷歌则表示…."""
         index = s.clause(x.parts[-1][0])
-        for y in found if x.rule.startswith("hearsay") and index is not None else ():
+        if not x.rule.startswith("hearsay") or index is None:
+            return x
+        for y in found:
             other = s.clause(y.start)
-            if (
-                other is not None
-                and other > index
-                and s.parts[other][0] < x.end
-                and y.holder.start >= s.parts[other][0]
-            ):
+            if other is None or other <= index:
+                continue
+            if s.parts[other][0] < x.end and y.holder.start >= s.parts[other][0]:
                 content = self.content(x.parts[0][0], s.parts[other - 1][1])
                 return replace(x, parts=(content,), end=content[1])
         return x
