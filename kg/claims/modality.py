@@ -33,6 +33,9 @@ _DISPOSES = re.compile(
     r"|运用于|用于|纳入|嵌入|集成到|部署到|推向|带到|带入|引入|提升到|提升至|提高到|缩短到|缩短至|降低到|降至|压缩到|控制在|放在|置于|移植到|迁移到|交给|限制在)"
     r"(?!的)"
 )
+_ASKED = re.compile(
+    r"吗|是否|如何|为何|为什么|什么|怎么|怎样|哪|谁|几|多少|有没有|能否|可否|会不会|是不是|何时|难道|如果"
+)
 _INTENDS = re.compile(r"\s*(?:要(?!求|么|不|是|知道|闻|点|想)|拟(?!人)|欲)")
 _DONE = re.compile(r"已经|已(?=[^经])|[^为除极罢公不忘完](?<!为)了(?=[^解不得如])")
 
@@ -80,6 +83,9 @@ def scopes(norm: str, sentence: Span, quotes: tuple[Span, ...], subjects: Sequen
     if _QUESTION.search(norm, max(sentence[0], sentence[1] - 4), sentence[1]):
         titled = norm.rfind("《", *sentence)  # 写在《…?》: the title asks, and not the sentence
         start = titled if titled >= 0 and "》" not in norm[titled : sentence[1]] else sentence[0]
+        done = [b for _, b in segments(norm, *sentence, quotes)[:-1] if _DONE.search(norm, start, b)]
+        if start == sentence[0] and done and not _ASKED.search(norm, start, done[-1]):
+            start = done[-1]  # 公司已融资10亿美元,谁会跟进?: what has happened is not asked
         found.append(Scope(start, sentence[1], "question", "mod.question"))
     return found
 
