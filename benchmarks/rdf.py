@@ -19,7 +19,8 @@ from typing import Any
 
 from kg import query as q
 from kg.export.rdf import FORMATS, RdfDataset, rdf_dataset, write_file, write_store
-from kg.graph.build import ClaimRef, KnowledgeGraph, Node
+from kg.graph.build import ClaimRef, KnowledgeGraph, Node, parties
+from kg.graph.reconcile import Link
 from kg.identity import claim_id, entity_id
 from kg.record import (
     ATTRIBUTES,
@@ -35,9 +36,11 @@ from kg.record import (
 from kg.relations.schema import DOMAIN_RANGE
 
 PER_ARTICLE = 12  # claims
-TRIPLES_PER_ARTICLE = 260
+TRIPLES_PER_ARTICLE = 310
 TYPES = ("Organization", "Organization", "Person", "Model", "Product", "Hardware")
-MODALITIES = ("asserted",) * 7 + ("reported", "hedged", "hedged")
+MODALITIES = ("asserted",) * 13 + ("reported",) * 2 + ("hedged",) * 3 + ("denied", "question")
+DATED = {"release_date", "founding_date", "event_date"}
+RULES, HOUSES = 400, 50
 WORDS = "深度求索发布新一代大模型训练成本算力芯片开源市场竞争研究人员表示未来应用用户增长全球领先技术突破"
 
 
@@ -57,49 +60,69 @@ def sentence(rng: random.Random) -> str:
     return "".join(rng.choice(WORDS) for _ in range(rng.randint(18, 60)))
 
 
-def claims(rng: random.Random, pool: list[Node], by_type: dict[str, list[Node]]) -> Iterator[tuple[str, Any]]:
-    def pick(types: Any = None) -> Node:
-        among = pool if types is None else by_type[rng.choice(sorted(types & set(by_type)))]
-        return among[int(len(among) * rng.random() ** 3)]
+class Claims:
+    """Draws the claims of an article: a few names stand in many claims, most in one or two."""
 
-    position = 10
-    for _ in range(PER_ARTICLE):
-        text = sentence(rng)
-        evidence = Evidence(position, position + len(text), text, "a1")
-        position += len(text)
-        holder = "author" if rng.random() < 0.7 else pick().id if rng.random() < 0.6 else "业界人士"
-        modality, kind = rng.choice(MODALITIES), rng.random()
+    def __init__(self, rng: random.Random, pool: list[Node]) -> None:
+        self.rng = rng
+        self.pool = pool
+        self.by_type: dict[str, list[Node]] = {}
+        for node in pool:
+            self.by_type.setdefault(node.type, []).append(node)
+
+    def pick(self, types: frozenset[str] | None = None) -> str:
+        among = self.pool if types is None else self.by_type[self.rng.choice(sorted(types & set(self.by_type)))]
+        return among[int(len(among) * self.rng.random() ** 3)].id
+
+    def article(self) -> Iterator[tuple[str, Any]]:
+        position = 10
+        for _ in range(PER_ARTICLE):
+            text = sentence(self.rng)
+            evidence = Evidence(position, position + len(text), text, "a1")
+            position += len(text)
+            yield self.claim(evidence)
+
+    def claim(self, evidence: Evidence) -> tuple[str, Any]:
+        rng = self.rng
+        holder = (
+            "author" if rng.random() < 0.7 else self.pick() if rng.random() < 0.6 else f"业界人士{rng.randint(1, 300)}"
+        )
+        said = (holder, rng.choice(MODALITIES), evidence, f"rule.{int(RULES * rng.random() ** 2)}")
+        kind = rng.random()
         if kind < 0.3:
             predicate = rng.choice(sorted(DOMAIN_RANGE))
             domain, range_ = DOMAIN_RANGE[predicate]
-            yield "relation", Relation(pick(domain).id, predicate, pick(range_).id, holder, modality, evidence, "r.1")
-        elif kind < 0.65:
-            number: Any = rng.randint(1, 10**9)
-            yield (
-                "quantity",
-                Quantity(
-                    pick().id,
-                    rng.choice(ATTRIBUTES),
-                    "=",
-                    number,
-                    "items",
-                    "个",
-                    None,
-                    None,
-                    holder,
-                    modality,
-                    evidence,
-                    "q.1",
-                ),
-            )
-        elif kind < 0.75:
-            a, b = pick(), pick()
-            yield (
-                "comparison",
-                Comparison(a.id, rng.choice(DIRECTIONS), b.id, "size", holder, modality, evidence, "c.1"),
-            )
-        else:
-            yield "statement", Statement(holder, "indirect", modality, text, (pick().id, pick().id), evidence, "s.1")
+            return "relation", Relation(self.pick(domain), predicate, self.pick(range_), *said)
+        if kind < 0.65:
+            return "quantity", self.quantity(said)
+        if kind < 0.75:
+            return "comparison", Comparison(self.pick(), rng.choice(DIRECTIONS), self.pick(), "size", *said)
+        return "statement", Statement(holder, "indirect", said[1], evidence.text, (self.pick(), self.pick()), *said[2:])
+
+    def quantity(self, said: tuple[str, str, Evidence, str]) -> Quantity:
+        rng = self.rng
+        attribute, number = rng.choice(ATTRIBUTES), rng.randint(1, 10**9)
+        time_ = f"2025-{rng.randint(1, 12):02d}" if rng.random() < 0.4 else None
+        subject = self.pick() if rng.random() < 0.9 else None
+        if attribute in DATED:
+            day = f"{rng.randint(2015, 2025)}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
+            return Quantity(subject, attribute, "=", day, "date", "", None, None, *said)
+        if rng.random() < 0.05:
+            limits: list[float | int] = [number, 2 * number]
+            return Quantity(subject, attribute, "<>", limits, "items", "个", None, time_, *said)
+        against = self.pick() if rng.random() < 0.08 else None
+        return Quantity(subject, attribute, "=", number, "items", "个", against, time_, *said)
+
+
+def links(rng: random.Random, refs: dict[str, ClaimRef]) -> Iterator[Link]:
+    """Of a hundred claims three are corroborated; one in two hundred is contradicted."""
+    names = sorted(n for n, r in refs.items() if r.kind == "quantity")
+    for name in names:
+        chance = rng.random()
+        if chance < 0.05:
+            a, b = sorted((name, rng.choice(names)))
+            if a != b:
+                yield Link("contradicts" if chance < 0.007 else "corroborates", a, b, "two values of one attribute")
 
 
 def generate(triples: int) -> KnowledgeGraph:
@@ -107,18 +130,21 @@ def generate(triples: int) -> KnowledgeGraph:
     rng = random.Random(7)
     number = max(1, triples // TRIPLES_PER_ARTICLE)
     pool = entities(number * 2)
-    by_type: dict[str, list[Node]] = {}
-    for node in pool:
-        by_type.setdefault(node.type, []).append(node)
+    claims = Claims(rng, pool)
     records, refs = [], {}
+    named: dict[str, dict[tuple[str, str], None]] = {}
     for i in range(number):
         sha, source = f"{i:016x}" * 4, f"{i}.txt"
-        article = Article("a1", sentence(rng), (), None, f"2025-{i % 12 + 1:02d}-{i % 28 + 1:02d}", "zh-Hans", 0, 10**6)
+        day, house = f"2025-{i % 12 + 1:02d}-{i % 28 + 1:02d}", f"报社{rng.randint(1, HOUSES)}"
+        article = Article("a1", sentence(rng), (f"记者{rng.randint(1, 20 * HOUSES)}",), house, day, "zh-Hans", 0, 10**6)
         records.append(Record(source, sha, (article,), (), (), (), (), ()))
-        for kind, claim in claims(rng, pool, by_type):
+        for kind, claim in claims.article():
             name = claim_id(kind, sha, claim)
             refs[name] = ClaimRef(replace(claim, id=name), kind, source)
-    return KnowledgeGraph(tuple(records), {n.id: n for n in pool}, (), refs, ())
+            for entity in parties(claim):
+                named.setdefault(entity, {})[source, "a1"] = None
+    nodes = {n.id: replace(n, articles=tuple(named.get(n.id, ()))) for n in pool}
+    return KnowledgeGraph(tuple(records), nodes, (), refs, tuple(links(rng, refs)))
 
 
 def timed(what: str, work: Callable[[], Any], note: str = "") -> Any:
@@ -129,29 +155,42 @@ def timed(what: str, work: Callable[[], Any], note: str = "") -> Any:
     return found
 
 
-def questions(loaded: q.Loaded, subject: str) -> list[tuple[str, str]]:
-    """Every shipped query, with its required parameters set to the entity that most is said of."""
-    return [
-        (name, q.named_query(name, {p.name: subject for p in query.parameters if p.kind == "name"}))
-        for name, query in q.named_queries().items()
-    ]
+def first_of_each_type(graph: KnowledgeGraph) -> list[str]:
+    """The names that stand in most claims."""
+    return list({n.type: n.name for n in reversed(list(graph.nodes.values()))}.values())
 
 
-def measure(dataset: RdfDataset, folder: Path, subject: str) -> None:
+def questions(loaded: q.Loaded, names: list[str]) -> Iterator[tuple[str, str]]:
+    """Every shipped query: of everything, where it needs no name, and of the name among `names` that it has most of."""
+    for name, query in q.named_queries().items():
+        parameters = [p for p in query.parameters if p.kind == "name"]
+        if not any(p.required for p in parameters):
+            yield name, q.named_query(name)
+        if parameters:
+            texts = [q.named_query(name, {parameters[0].name: n}) for n in names]
+            yield f"{name} of one", max(texts, key=lambda text: len(q.run(loaded, text).rows))
+
+
+def measure(dataset: RdfDataset, folder: Path, names: list[str]) -> None:
     for format_ in FORMATS:
         timed(f"write {format_}", lambda f=format_: write_file(dataset, f, folder / f"graph.{f}"))  # type: ignore[misc]
     timed("write store (on disk)", lambda: write_store(dataset, folder / "store"))
     for file in ("graph.ttl", "graph.nq"):
-        timed(f"load {file}", lambda f=file: q.load(folder / f))  # type: ignore[misc]
-    loaded = timed("open store", lambda: q.load(folder))
-    worst: list[tuple[float, str, int]] = []
-    for name, text in questions(loaded, subject):
-        q.run(loaded, text)
+        loaded = timed(f"load {file}", lambda f=file: q.load(folder / f))  # type: ignore[misc]
+    asked = list(questions(loaded, names))
+    for where, store in (("memory", loaded), ("disk", timed("open store", lambda: q.load(folder)))):
+        for seconds, rows, name in sorted(((*best(store, text), name) for name, text in asked), reverse=True):
+            print(f"ask {name:36} on {where:6} {seconds:6.3f} s of processor time, {rows} rows", flush=True)  # noqa: T201
+
+
+def best(loaded: q.Loaded, text: str) -> tuple[float, int]:
+    """The least processor time of three runs, and the number of rows."""
+    least, rows = float("inf"), 0
+    for _ in range(3):
         start = time.process_time()
         rows = len(q.run(loaded, text).rows)
-        worst.append((time.process_time() - start, name, rows))
-    for seconds, name, rows in sorted(worst, reverse=True):
-        print(f"ask {name:40} {seconds:9.3f} s of processor time, {rows} rows", flush=True)  # noqa: T201
+        least = min(least, time.process_time() - start)
+    return least, rows
 
 
 def against_rdflib(triples: int, folder: Path) -> None:
@@ -188,7 +227,7 @@ def main() -> None:
         graph = timed("generate", lambda: generate(given.triples))
         dataset = timed("graph to triples", lambda: rdf_dataset(graph))
         print(f"{len(dataset.union):,} triples, {len(graph.claims):,} claims, {len(dataset.graphs) - 1:,} named graphs")  # noqa: T201
-        measure(dataset, Path(name), next(iter(graph.nodes.values())).name)
+        measure(dataset, Path(name), first_of_each_type(graph))
         if given.rdflib_triples:
             against_rdflib(given.rdflib_triples, Path(name))
 

@@ -12,8 +12,11 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 import rdflib
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg import query as q
+from kg import query_nquads
 from kg.errors import UserError
 from kg.export.rdf import FORMATS, write_rdf
 from kg.export.rdf_terms import Literal
@@ -96,7 +99,7 @@ def test_rdflib_is_an_api_to_the_same_store(out: Path) -> None:
 TRICKY = ['<a:s> <a:p> "x <a:g> ." <a:g> .', '<a:s> <a:p> "x <a:g>" .', '<a:s> <a:p> <a:o> .', '<a:s> <a:p> <a:o> <a:g> .',
           '<a:s> <a:p> "a <b"^^<a:t> .', '<a:s> <a:p> "a <b"@en <a:g> .', '_:b <a:p> _:c <a:g> .', '_:b <a:p> "." _:g .',
           '<a:s>\t<a:p>\t"t" <a:g> .', '# <a:s> <a:p> <a:o> <a:g> .', '<a:s> <a:p> "c" <a:g> . # <a:x> .', "",
-          '<a:s> <a:p> "d"<a:g>.']  # fmt: skip
+          '<a:s> <a:p> "d"<a:g>.', '<a:s> <a:p> <a:h> .', '<a:s> <a:p> "e"^^ <a:h> .']  # fmt: skip
 
 
 @pytest.mark.parametrize("line", TRICKY)
@@ -107,6 +110,36 @@ def test_any_spelling_of_n_quads_has_the_right_union_and_graphs(tmp_path: Path, 
     assert len(ask(found, "SELECT * { ?s ?p ?o }")) == len({q.triple for q in quads})
     named = {q for q in quads if not isinstance(q.graph_name, ox.DefaultGraph)}
     assert len(ask(found, "SELECT * { GRAPH ?g { ?s ?p ?o } }")) == len(named)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    lines=st.lists(st.tuples(st.sampled_from([*TRICKY[:6], TRICKY[9], TRICKY[11]]), st.integers(0, 4)), max_size=40),
+    repeat=st.integers(1, 9),
+    end=st.sampled_from(["\n", "\r\n"]),
+    chunk=st.integers(1, 300),
+    part=st.integers(1, 900),
+)
+def test_the_union_is_right_wherever_parts_of_a_file_begin_and_end(
+    tmp_path: Path, lines: list[tuple[str, int]], repeat: int, end: str, chunk: int, part: int
+) -> None:
+    """Graphs in blocks, and interleaved; parts of a few bytes instead of megabytes."""
+    text = [line.replace("<a:s>", f"<a:s{i}>").replace("<a:g> .", f"<a:g{g}> .")
+            for line, g in lines for i in range(repeat)]  # fmt: skip
+    path = tmp_path / "x.nq"
+    path.write_bytes(end.join(text).encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(query_nquads, "_CHUNK", chunk)
+        patch.setattr(query_nquads, "_PART", part)
+        store = query_nquads.union_store(path)
+    assert store is not None
+    assert {quad.triple for quad in store} == {quad.triple for quad in ox.parse(path=str(path))}
+
+
+def test_blank_nodes_are_the_same_in_the_whole_file(tmp_path: Path) -> None:
+    (tmp_path / "x.nq").write_text("_:b <a:p> <a:g> <a:g> .\n" * 3 + "<a:s> <a:p> _:b <a:g> .\n", encoding="utf-8")
+    assert query_nquads.union_store(tmp_path / "x.nq") is None
+    assert ask(q.load(tmp_path / "x.nq"), "SELECT ?s { ?s ?p ?b . ?b ?p ?g }") == [("a:s",)]
 
 
 BROKEN = {
