@@ -41,8 +41,10 @@ class Page:
 
 
 def _is_closed(text: str) -> bool:
-    if not text or text[-1].isalnum():  # the common case, without the pattern
+    if not text or text[-1].isalnum():  # the common cases, without the pattern
         return False
+    if text[-1] in "。！？":
+        return True
     return SENTENCE_END.search(text, max(0, len(text) - 16)) is not None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.reading.offsets import Mapped
@@ -36,6 +36,7 @@ def test_noise_is_repaired(text):
     assert mapped == everything(text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(NOISY), st.text(max_size=6)), max_size=4).map("".join))
 def test_no_repair_is_passed_over(text):
     assert repair(text)[0] == everything(text)
