@@ -142,8 +142,23 @@ def test_blank_nodes_are_the_same_in_the_whole_file(tmp_path: Path) -> None:
     assert ask(q.load(tmp_path / "x.nq"), "SELECT ?s { ?s ?p ?b . ?b ?p ?g }") == [("a:s",)]
 
 
+@pytest.mark.parametrize(
+    "break_", ["<a:s> x <a:o> <a:g> .", "<a:s> <a:p> <a:o", "<a:s> <a:p> .", "words", '<a:s> <a:p> "x .']
+)
+def test_a_large_file_that_is_broken_in_the_middle_says_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, break_: str
+) -> None:
+    monkeypatch.setattr(query_nquads, "_CHECKED", 10)
+    monkeypatch.setattr(query_nquads, "_PART", 200)
+    good = [f"<a:s> <a:p> <a:o{i}> <a:g> ." for i in range(50)]
+    (tmp_path / "x.nq").write_text("\n".join([*good, break_, *good]), encoding="utf-8")
+    with pytest.raises(q.LoadError, match=r"x\.nq, line 5[12], column"):
+        q.load(tmp_path / "x.nq")
+
+
 BROKEN = {
     "string.ttl": ('<a:b> <a:c> "x .\n', "line 1, column 13"),
+    "iri.nq": ("<a:b> <a:c> <d:e> .\n<a:b> <a:c> <d: e> <a:g> .", "line 2, column 13"),
     "middle.nq": ("<a:b> <a:c> <d:e> .\n<a:b> x <d:e> .", "line 2, column 7"),
     "words.ttl": ("深度 求索", "line 1, column 1"),
     "open.jsonld": ('{"@id":', "line 1, column 8"),
