@@ -36,7 +36,11 @@ def test_noise_is_repaired(text):
     assert mapped == everything(text)
 
 
-@settings(deadline=None)
-@given(st.lists(st.one_of(st.sampled_from(NOISY), st.text(max_size=6)), max_size=4).map("".join))
+@settings(deadline=None, max_examples=30)
+@given(
+    st.lists(st.one_of(st.sampled_from([t for t in NOISY if "?" not in t]), st.text(max_size=6)), max_size=4).map(
+        "".join
+    )
+)
 def test_no_repair_is_passed_over(text):
     assert repair(text)[0] == everything(text)
