@@ -1,7 +1,8 @@
 """A word model for repairs: which of several readings of a damaged text consists of words.
 
 Word frequencies are those of jieba's dictionary (MIT licence, installed with it), read as a unigram model; beside it
-stands a bigram model of characters. The weights were set on runs broken in texts apart from those that figures are reported on.
+stands a bigram model of characters. The weights were set on runs in other texts than those that figures are reported
+on.
 """
 
 from __future__ import annotations
