@@ -12,6 +12,7 @@ from kg.claims.quantity_attributes import attribute_of
 from kg.claims.quantity_context import Context, contexts
 from kg.claims.quantity_events import date_claims
 from kg.claims.quantity_filter import worth
+from kg.claims.quantity_phrases import read_words
 from kg.claims.quantity_ranks import find_ranks
 from kg.claims.quantity_relative import bound, relative_to
 from kg.claims.quantity_sharing import sharers
@@ -30,6 +31,7 @@ def find_quantities(a: AnnotatedArticle, attribution: Attribution) -> list[Quant
     dates = find_dates(a.article.norm, a.article.meta.published)
     out: list[tuple[int, Quantity]] = []
     topic, earlier = Topic(), list[Amount]()
+    read_words(everything, [i for i, c in enumerate(everything) if _NUMERIC.search(c.norm, c.sentence.start, c.sentence.end)])
     for i, ctx in enumerate(everything):
         if not _NUMERIC.search(ctx.norm, ctx.sentence.start, ctx.sentence.end):
             continue

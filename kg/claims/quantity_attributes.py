@@ -65,6 +65,9 @@ def cues() -> tuple[Cue, ...]:
 
 
 _DIFFERS = re.compile(r"(?:快|慢|多|少|高|大|小|强|长|短)出?[了上]?$")
+_COMPARAND = re.compile(  # 比传统方法快20倍, not 比去年快20%
+    r"(?:(?<![同环占对])比(?![例重率较])|相较于?)(?!(?:去|上|前|往|同|此前|之前|以前|年初|当时|原来|最初|预期|\d)[^,。;]{0,6})[^,。;]{1,24}$"
+)
 _YARDSTICK = re.compile(r"(?:占|[^,。;]{2}(?:是|为|相当于|等于|达到?了?|仅有|只有))(?P<base>[^,。;、是为]{1,24}的)$")
 _SPENT, _TRAINING = re.compile(r"耗时|历时|用时|花费|花了"), re.compile(r"训练")
 _COSTS = re.compile(r"\s?(?:且|而|但)?(?:总|其)?(?:成本|费用|花费|开销|造价)")
@@ -76,7 +79,9 @@ def attribute_of(ctx: Context, amount: Amount, others: list[Amount], versus: str
 
     `versus` is what a ratio is measured against: then it tells of what is compared (`价格比X便宜30%`), not of a change.
     """
-    differs = versus is not None and _DIFFERS.search(ctx.norm, max(ctx.sentence.start, amount.lead - 4), amount.lead)
+    start = ctx.clauses[ctx.clause(amount.start)][0]
+    compared = versus is not None or _COMPARAND.search(ctx.norm, start, amount.lead)
+    differs = compared and _DIFFERS.search(ctx.norm, max(ctx.sentence.start, amount.lead - 4), amount.lead)
     if amount.unit == "ratio" and ctx.norm.startswith("翻", amount.start):
         return "change", "unit.doubled"
     attribute, default = _DEFAULT.get(amount.kind, ("other", 30))

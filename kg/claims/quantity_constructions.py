@@ -13,9 +13,11 @@ from functools import cache
 from kg.claims.quantity_context import Context
 from kg.claims.units import data_rows
 from kg.document import EntityMention
+from kg.record import CORE_TYPES
 
 _SIGNS = {"{M}": "\ue000", "{E}": "\ue001", "{V}": "\ue002", "{R}": "\ue003"}
 _MULTIPLE = re.compile(r"倍|分之|\d/\d|[成折半]$")
+_NAMED = frozenset((*CORE_TYPES, "Place"))  # others, such as AI, are words like any
 _WINDOW = 60  # characters around mention and figure that a construction may span
 
 
@@ -62,7 +64,7 @@ def _signed(ctx: Context, m: EntityMention, span: tuple[int, int]) -> str:
     """The words around mention and figure, with signs in place of the names and of the figure."""
     low = max(ctx.sentence.start, min(m.start, span[0]) - _WINDOW)
     high = min(ctx.sentence.end, max(m.end, span[1]) + _WINDOW)
-    marks = [(x.start, x.end, "{M}" if x.start == m.start else "{E}") for x in ctx.mentions if low <= x.start < high]
+    marks = [(x.start, x.end, "{M}" if x.start == m.start else "{E}") for x in ctx.mentions if low <= x.start < high and (x.type in _NAMED or x.start == m.start)]
     marks = [x for x in marks if x[2] == "{M}" or not (x[0] < span[1] and span[0] < x[1])]
     out, last = "", low
     figure = "{R}" if _MULTIPLE.search(ctx.norm, *span) else "{V}"

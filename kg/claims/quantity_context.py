@@ -10,9 +10,11 @@ from kg.claims.quantity_patterns import pattern
 from kg.document import AnnotatedArticle, EntityMention, Sentence
 from kg.entities.coreference_library import library
 from kg.entities.coreference_salience import Salience
+from kg.entities.tagger import Word
 
 _BREAK = re.compile(r"[,;:。!?\n]|——|……")
 _OPENING = pattern("clause-opening")
+_HEARSAY = re.compile(r"据(?:说|悉|称|传|闻|了解|报道|透露),?\s?$")  # 据说X占有…: X is no source
 _MASKS = pattern("mask")
 _LIST_NUMBER = pattern("list-number")
 
@@ -28,6 +30,7 @@ class Context:
     mentions: list[EntityMention]
     masked: list[tuple[int, int]] = field(default_factory=list)
     roles: dict[int, str] = field(default_factory=dict)
+    words: list[Word] = field(default_factory=list)  # of sentences with figures
 
     def role(self, m: EntityMention) -> str:
         """The grammatical role of a mention: subject, coordinated, possessor, agent, object or source."""
@@ -62,7 +65,8 @@ def contexts(a: AnnotatedArticle) -> list[Context]:
         if s.end > s.start:
             mentions = list(a.mentions_in(s.start, s.end))
             for m in mentions:
-                if roles.get(m.start) == "object" and _opens(a.article.norm, s, m):
+                hearsay = roles.get(m.start) == "source" and _HEARSAY.search(a.article.norm, s.start, m.start)
+                if hearsay or (roles.get(m.start) == "object" and _opens(a.article.norm, s, m)):
                     roles[m.start] = "subject"
             out.append(Context(a, i, s, _clauses(a.article.norm, s), mentions, _masked(a, s, mentions), roles))
     return out

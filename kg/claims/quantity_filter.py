@@ -30,6 +30,7 @@ _PAID = re.compile(r"[花付价赚仅只收卖涨降省费需]了?\s?$")
 _EACH = pattern("each")
 _ABSTRACT = pattern("abstract-noun")
 _TOLD = pattern("told-count")
+_POINTED = re.compile(r"(?:这|那|该|此|上述|以上|全文共|本文共|字数|前)\s?$")
 _SCORED = re.compile(r"(?:得分|分数|评分|成绩|跑分|指数|得到|拿到|获)\s?(?:为|了|是|达|高达|:)?\s?$")
 
 
@@ -49,6 +50,8 @@ def worth(ctx: Context, amount: Amount) -> bool:
         return False
     if _ORDINAL.search(before) or _in_word(norm, amount):
         return False
+    if amount.kind in ("item", "classifier", "people", "bare") and _POINTED.search(before) and amount.op == "=":
+        return False  # 这两类任务, 前20名
     if amount.kind == "token" and (
         before.rstrip().endswith(("每", "/")) or (amount.number == 1 and amount.style == "chinese")
     ):

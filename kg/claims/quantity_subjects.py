@@ -12,6 +12,7 @@ from functools import cache
 from kg.claims.quantity_constructions import constructed
 from kg.claims.quantity_context import Context
 from kg.claims.quantity_patterns import pattern
+from kg.claims.quantity_phrases import other_subject
 from kg.claims.units import data_rows
 from kg.document import EntityMention
 from kg.record import CORE_TYPES
@@ -60,6 +61,7 @@ GENERIC_SUBJECT = pattern("generic-subject")
 _OURS = pattern("ours")
 _UNNAMED = pattern("unnamed")
 _PERIOD = pattern("period")
+_PREDICATE = re.compile(r"(?:是|成为|作为|成了|算是|当作|称为|变成)(?:了|的)?[^,。;]{0,10}$")
 _NEWCOMER = pattern("newcomer")
 _ITS_HEAD = pattern("its-head")
 _NEW_HEAD = pattern("new-head")
@@ -182,7 +184,7 @@ def _beside(ctx: Context, m: EntityMention, span: tuple[int, int]) -> bool:
 
 
 # what each grammatical role says for a mention as the subject of a figure (`kg.entities.coreference_salience`)
-_ROLES = {"subject": 8.0, "coordinated": 4.0, "possessor": 5.0, "agent": -10.0, "oblique": -8.0, "source": -60.0}
+_ROLES = {"subject": 8.0, "coordinated": 4.0, "possessor": 5.0, "agent": -10.0, "oblique": -8.0, "source": -60.0, "introduced": 8.0, "modifier": -30.0}
 
 
 def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
@@ -326,6 +328,8 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
             penalty = 60.0
     if m.end <= span[0] and _headed(ctx, m, span):
         penalty = 60.0
+    if other_subject(ctx, ctx.sentence.start if back else m.end, span[0], m.type):
+        penalty = 60.0
     since = m.end
     if m.kind != "name":  # a pronoun is only as good as the name that it goes back to
         since = max(
@@ -335,7 +339,8 @@ def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span
     for u in _UNNAMED.finditer(norm, max(since, ctx.sentence.start), span[0]):
         named = [x for x in ctx.mentions if x.kind == "name" and x.type in CORE_TYPES]
         follows = any(-1 <= x.start - u.end() <= 2 or u.start() <= x.start < u.end() for x in named)
-        if not follows and not _OURS.search(norm, max(since, ctx.sentence.start), u.start()):
+        told = _PREDICATE.search(norm, max(since, ctx.sentence.start), u.start())  # X成为一个典型产品: X itself
+        if not follows and not told and not _OURS.search(norm, max(since, ctx.sentence.start), u.start()):
             penalty = max(penalty, 60.0)
     return penalty
 
