@@ -106,8 +106,8 @@ def _amount_claims(
         if x.unit != "rank" and x.kind != "time":
             last = (x, attribute)
         wanted = f"{attribute}.{x.kind}" if f"{attribute}.{x.kind}" in preferences() else attribute
-        if series and not counter:
-            subject = owner  # also where it has no name
+        if (series and not counter) or (counter and _names_nobody(ctx, x)):
+            subject = None if counter else owner  # also where it has no name
         else:
             subject = subject_of(everything, i, (x.start, x.end), wanted, versus)
             subject = subject or topic.at(everything, i, (x.start, x.end), attribute)
@@ -128,7 +128,7 @@ def _amount_claims(
             relative_to=versus,
             time=_time(ctx, x, dates),
             holder=attribution.holder(x.start),
-            modality=attribution.modality(start, end),
+            modality=attribution.modality(start, end, x.start),
             evidence=ctx.a.article.evidence(start, end),
             rule=f"quantity.{rule}",
         )
@@ -171,6 +171,11 @@ def _counterpart(ctx: Context, last: Amount, x: Amount) -> bool:
     """`日活达5000万用户,仅次于X的3亿`: another's figure of the same sort, in the same unit where it names none."""
     clause = ctx.norm[ctx.clauses[ctx.clause(x.start)][0] : x.lead]
     return x.kind in (last.kind, "bare") and _COUNTERPART.fullmatch(clause) is not None
+
+
+def _names_nobody(ctx: Context, x: Amount) -> bool:
+    start = ctx.clauses[ctx.clause(x.start)][0]
+    return not ctx.mentions_between(start, x.lead)
 
 
 def _same_series(ctx: Context, a: Amount, b: Amount) -> bool:

@@ -58,6 +58,8 @@ def _claim(
     before = ctx.norm[max(start, date.start - 4) : date.start]
     if date.form != "ago" and _UNTIL.search(before) and re.search(r"截", before):
         return None
+    if re.search(r"[到至]\s?$", before) and re.search(r"[从自][^。;]{0,40}$", ctx.norm[ctx.sentence.start : date.start]):
+        return None  # 从…到2024年2月14日
     begun = _RELEASE.search(text) or _FOUNDED.search(text)
     if _MEASURED_FROM.search(before) or (_SINCE.search(before) and not begun):
         return None
@@ -97,7 +99,7 @@ def _claim(
         released = _released(everything, i, start, end)
         if released:
             return "release_date", released
-    if any(0 <= x.lead - date.end <= 1 and x.kind != "time" for x in amounts):
+    if any(ctx.norm[date.end : x.lead] in ("", "的", " ") and x.kind != "time" for x in amounts if x.lead >= date.end):
         return None  # 4月份的400万美元: the date of a figure
     if _figures(date, amounts, end) and not _EVENT.search(_WEAK.sub("", text)):
         return None
@@ -171,7 +173,7 @@ def _quantity(ctx: Context, date: Date, attribute: str, subject: EntityMention, 
         relative_to=None,
         time=date.value,
         holder=attribution.holder(date.start),
-        modality=attribution.modality(start, end),
+        modality=attribution.modality(start, end, date.start),
         evidence=ctx.a.article.evidence(start, end),
         rule=f"quantity.date.{date.form}",
     )

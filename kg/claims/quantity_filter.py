@@ -31,6 +31,10 @@ _EACH = pattern("each")
 _ABSTRACT = pattern("abstract-noun")
 _TOLD = pattern("told-count")
 _POINTED = re.compile(r"(?:这|那|该|此|上述|以上|全文共|本文共|字数|前)\s?$")
+_GROWN = re.compile(  # 过去4个月其收入增加了100万: how long it took
+    r"(?:的?时间)?[里内中]?,?[^,。;]{0,8}(?:增长|增加|上升|上涨|提升|下降|减少|翻)了?[^,。;]{0,4}[\d一二两三四五六七八九十百]"
+)
+_IN_NAME = re.compile(r"俱乐部|时代(?!周刊)|计划[”」]|工程[”」]|的?(?:短途|长途|路程|行程|车程|航程|里程|距离)")
 _SCORED = re.compile(r"(?:得分|分数|评分|成绩|跑分|指数|得到|拿到|获)\s?(?:为|了|是|达|高达|:)?\s?$")
 
 
@@ -78,13 +82,15 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
         return True  # 1分多钟
     if amount.style == "magnitude" and norm.startswith("级", amount.end):
         return True  # 数百兆瓦级
+    if _IN_NAME.match(norm, amount.end):
+        return True  # 万亿美元俱乐部, 10公里的路程
     if (
         amount.unit == "other"
         and amount.kind == "time"
         and _OPTIONS.search(norm, max(0, amount.lead - 50), amount.tail + 20)
     ):
         return True  # 时长可选3-5分钟
-    if amount.kind == "time":
+    if amount.kind == "time" and not _GROWN.match(norm, amount.end):
         return _VAGUE_SPAN.search(before[: len(before) - (amount.start - amount.lead)]) is not None
     if amount.kind == "money" and amount.number == 1:
         return _EACH.search(before) is not None

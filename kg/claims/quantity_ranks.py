@@ -14,7 +14,7 @@ _RANKS = re.compile(
     rf"|第\s?(?P<n2>{_N})(?:名|位)(?=[,。;)、]|$|的是)(?!的?(?:员工|用户|客户|顾客|嘉宾|妻子|选手|同学|老师|作者|创始|联合创始|玩家|总统|孩子|成员))"
     r"|(?P<first>(?:世界|全球|全国|国内|行业|榜单)?(?:(?<!放在)(?<!摆在)(?<!排在)首位(?=[,。;!?)、的]|$)|榜首(?!页)))|(?P<top>登顶|问鼎|夺冠|摘得桂冠|夺魁|摘冠)"
     r"|(?:全球|世界|国内|全国|业内|业界|行业|我国|中国|美国|亚洲|国产|人类|史上)\s?(?P<only>首[个款家颗台部]|第一[个款家颗台部批])|(?:的|是|为|成为|成|推出了?|发布了?|打造了?|研发出?|上线|开源|构建|建成|推出的|诞生|这是|,|“|「)\s?(?P<own>首[个款家颗台部座条架支])"
-    rf"|(?<![A-Za-z])(?P<topn>(?:T[oO][pP]|N[oO]\.?)\s?1)(?!\d)|(?:排名|位列|位居|跻身|进入|入选|稳居|全球|世界|行业)\s?前\s?(?P<within>{_N})(?=[,。;的强名位]|$)"
+    rf"|(?<![A-Za-z])(?P<topn>(?:T[oO][pP]|N[oO]\.?)\s?1)(?!\d)|最[^,。;的]{{1,4}}的\s?(?P<among>{_N})\s?[个家款大种名位][^,。;]{{0,12}}之一|(?:排名|位列|位居|跻身|进入|入选|稳居|全球|世界|行业)\s?前\s?(?P<within>{_N})(?=[,。;的强名位]|$)"
 )
 
 
@@ -22,16 +22,16 @@ def find_ranks(ctx: Context) -> list[Amount]:
     """The ranks of a sentence as amounts of unit `rank`."""
     out = []
     for m in _RANKS.finditer(ctx.norm, ctx.sentence.start, ctx.sentence.end):
-        group = next(g for g in ("n", "n2", "first", "top", "only", "own", "topn", "within") if m[g])
+        group = next(g for g in ("n", "n2", "first", "top", "only", "own", "topn", "within", "among") if m[g])
         start, end = m.start(group), m.end(group)
         number = 1
-        if group in ("n", "n2", "within"):
+        if group in ("n", "n2", "within", "among"):
             text = m[group]
             read = int(text) if text.isdigit() else None
             numeral = None if read is not None else chinese_numeral(text, 0)
             number = read if read is not None else int(numeral.value) if numeral else 0
             end = m.end()
         if number and not ctx.is_masked(start, end):
-            op = "<=" if group == "within" else "="
+            op = "<=" if group in ("within", "among") else "="
             out.append(Amount(start, end, op, number, "rank", "", "rank", "chinese", f"rank.{group}", start, end))
     return out

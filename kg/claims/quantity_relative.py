@@ -30,7 +30,7 @@ def relative_to(ctx: Context, span: tuple[int, int]) -> str | None:
         if (
             re.match(r"\s?(?:\([^)]{0,8}\))?(?:[^,。;]{0,16}的|低|高|少|多|快|便宜)[^,。;]{0,8}$", between)
             and _THAN.search(lead)
-            and not re.search(r"[为是达占]", between)
+            and not re.search(r"[为是达占]|提出|公布|宣布|推出|发布", between)
         ):
             return m.entity
     for m in ctx.mentions:

@@ -61,6 +61,7 @@ GENERIC_SUBJECT = pattern("generic-subject")
 _OURS = pattern("ours")
 _UNNAMED = pattern("unnamed")
 _PERIOD = pattern("period")
+_LATER = re.compile(r"(?:之后|以后|后|后来|过后)[,]?[^,。;]{0,4}")
 _PREDICATE = re.compile(r"(?:是|成为|作为|成了|算是|当作|称为|变成)(?:了|的)?[^,。;]{0,10}$")
 _NEWCOMER = pattern("newcomer")
 _ITS_HEAD = pattern("its-head")
@@ -158,6 +159,8 @@ def _score(
         score += _before(ctx, m, span)
     if _beside(other, m, span):
         score -= 15
+    if (back or ctx.clause(m.start) != ctx.clause(span[0])) and _partitive(ctx, span):
+        score -= 60
     if not back and _in_title(ctx, m.start) != _in_title(ctx, span[0]):
         score -= 45  # …《2个月收入破2000万》: what a cited title says is not of the name before it
     if m.type == "Person" and attribute == "user_count" and not _FOLLOWED.search(ctx.clause_text(span[0])):
@@ -167,6 +170,17 @@ def _score(
     if not back:
         score += constructed(ctx, m, span, attribute)
     return score - _intervening(ctx, other, back, m, span)
+
+
+_ONLY = re.compile(r"\s*(?:目前|如今|现在|据统计|而|但)?,?(?:只有|仅有?|有|约|大约|近|超过?|不到|高达)*")
+_PART = re.compile(r"\s?的(?!(?:速度|增长|增速|份额|股份|股权|比例|概率|折扣|价格|利润|毛利)[^,。;]{0,2}(?:[,。;]|$))[^,。;]{2,}")
+
+
+def _partitive(ctx: Context, span: tuple[int, int]) -> bool:
+    """Whether a share begins its clause and says a part of what: `只有不到5%的翻译支出是通过…`."""
+    start, end = ctx.clauses[ctx.clause(span[0])]
+    share = ctx.norm[span[1] - 1] == "%"
+    return share and _ONLY.fullmatch(ctx.norm, start, span[0]) is not None and _PART.match(ctx.norm, span[1], end) is not None
 
 
 def _in_title(ctx: Context, position: int) -> int:
@@ -278,6 +292,8 @@ def _after(ctx: Context, m: EntityMention, span: tuple[int, int], attribute: str
     if re.match(r"[^,。;]{0,6}(?:来说|而言|来讲)", ctx.norm[m.end : m.end + 10]):
         return 14.0
     clauses = ctx.clause(m.start) - ctx.clause(span[0])
+    if attribute == "duration" and ctx.role(m) in ("subject", "possessor") and _LATER.fullmatch(between):
+        return 34.0  # 仅仅两个月后,X的访问量超过…
     if not clauses:
         bare = re.sub(
             "|".join(re.escape(ctx.norm[x.start : x.end]) for x in ctx.mentions_between(span[1], m.start)) or "$^",
