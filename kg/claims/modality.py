@@ -37,6 +37,8 @@ _ASKED = re.compile(
     r"吗|是否|如何|为何|为什么|什么|怎么|怎样|哪|谁|几|多少|有没有|能否|可否|会不会|是不是|何时|难道|如果"
 )
 _INTENDS = re.compile(r"\s*(?:要(?!求|么|不|是|知道|闻|点|想)|拟(?!人)|欲)")
+_SUBJECT = re.compile(r"[^,。;:!?](?<![并且也还均都则即又此后外者司来])[”》]?\s*$")  # a subject's last character
+_SERVES = re.compile(r"将(?:主要|全部|会|被|优先|同时)*(?:用于|用来|用作|服务于|支持)")
 _DONE = re.compile(r"已经|已(?=[^经])|[^为除极罢公不忘完](?<!为)了(?=[^解不得如])")
 
 
@@ -154,6 +156,12 @@ def strongest(found: list[Scope], start: int, end: int) -> str:
     return min(touching, key=_ORDER.__getitem__, default=ASSERTED)
 
 
+def _own(norm: str, cue: int) -> bool:
+    """Whether a 将 foretells something of a subject of its own: `市场将迎来爆发`; `并将发布`, `数据将用于训练` go with
+    what is done before."""
+    return _SUBJECT.search(norm[max(0, cue - DATE_CLAUSE) : cue]) is not None and not _SERVES.match(norm, cue)
+
+
 def of_saying(norm: str, content: Span, kind: str, reported: bool, found: Sequence[Scope]) -> str:
     """The modality of a statement: of its content as a whole, seen with the verb that brings it."""
     if _QUESTION.search(norm, max(content[0], content[1] - 4), content[1]) or kind == "ask":
@@ -168,5 +176,5 @@ def of_saying(norm: str, content: Span, kind: str, reported: bool, found: Sequen
     hedges = [s for s in found if s.modality == "hedged" and not s.weak and content[0] - BEFORE <= s.start < content[1]]
     first = norm.find(",", *content)
     if first > 0 and _DONE.search(norm, content[0], first):  # what is done comes first, what will come of it after
-        hedges = [s for s in hedges if s.rule != "mod.hedge.future" or s.start < first]
+        hedges = [s for s in hedges if s.rule != "mod.hedge.future" or s.start < first or _own(norm, s.start)]
     return "hedged" if hedges else ASSERTED

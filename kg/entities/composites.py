@@ -56,7 +56,9 @@ def find_composites(page: Page, candidates: Sequence[Candidate]) -> Iterator[Can
             full = surface + m["unit"]
             yield Candidate(m.start("unit"), m.end(), "Organization", full, "composite:unit", Rank.LEXICON)
         if name in rules.hardware_makers and (m := rules.hardware.match(norm, c.end)):
-            yield Candidate(c.start, m.end(), "Hardware", f"{surface}{m['part']}", "composite:hardware", Rank.LEXICON)
+            gap = " " if surface.isascii() and m["part"].isascii() else ""
+            name_ = f"{surface}{gap}{m['part']}"
+            yield Candidate(c.start, m.end(), "Hardware", name_, "composite:hardware", Rank.LEXICON)
         if name in rules.app_owners and (m := rules.app.match(norm, c.end)):
             entry_type = "Product"
             yield Candidate(c.start, m.end(), entry_type, f"{name} App", "composite:app", Rank.LEXICON)

@@ -31,9 +31,11 @@ _HEAD = re.compile(f"([^{ANY_MARK}{BARRIERS}、]*)[{ANY_MARK}]")
 _FOUNDER = re.compile("(?:创始人|创办人|创建者|创立者|联创|创始合伙人)(?:之一)?[,、]?$")
 _Phrase = tuple[int, int, int, Pattern, re.Match[str]]  # start, end, head, and the match
 
-# organisations that act together: their names are one subject for the verb that follows
+# organisations, or their scholars' teams, that act together: their names are one subject for the verb that follows
 _TOGETHER = (
-    "{x:org}~(?:(?:与|和|跟|同)@described?{x:org}(?=(?:的?…6团队|等…6)?…8(?:共同|合作|一起|协同|携手|联手|联合|首发)…4@release)"
+    "(?:{x:org}(?:的?…8(?:团队|课题组|研究组|实验室))?"
+    "|(?<![\ue000]){x:person}(?:副?教授|院士|博士|老师|研究员)?的?…4(?:团队|课题组|研究组))"
+    "~(?:(?:与|和|跟|同)@described?{x:org}(?=(?:的?…6团队|等…6)?…8(?:共同|合作|一起|协同|携手|联手|联合|首发)…4@release)"
     "|(?:宣布|正式|将|近日|今日|今天|已|还|又)*(?:携手|联手|联合|携|牵手|协同|联袂)@described?{x:org}(?=等?~…8@release))"
 )
 
@@ -166,10 +168,10 @@ def _belonging(pattern: Pattern, node: Node | None) -> tuple[EntityMention, ...]
 
 
 def _doers(pattern: Pattern, node: Node | None) -> tuple[EntityMention, ...]:
-    """The subject's mentions; for an officer who presents a product, his company; for a product bought, its maker."""
+    """The subject's mentions; for a presenter or a team's head the employer, for a product bought its maker."""
     if node is None:
         return ()
-    presents = pattern.predicate == "develops" and node.mentions[0].type == "Person"
+    presents = pattern.predicate in ("develops", "partnersWith") and node.mentions[0].type == "Person"
     bought = pattern.predicate == "supplies" and node.mentions[0].type in THINGS
     if node.owner and (presents or bought):
         return (node.owner,)
@@ -195,7 +197,9 @@ def _joined(sequence: Sequence, m: re.Match[str]) -> Sequence:
     """The sequence with a coordination replaced by its last mark, which then stands for all members."""
     places = [i for i in range(m.start(), m.end()) if sequence.nodes[i]]
     nodes = [n for i in places if (n := sequence.nodes[i])]
-    everyone = Node(tuple(x for n in nodes for x in n.mentions), nodes[-1].owner)
+    joint = len({sequence.text[i] for i in places}) > 1  # a scholar's team beside a company: his university acts
+    members = [(n.owner,) if joint and n.owner and n.mentions[0].type == "Person" else n.mentions for n in nodes]
+    everyone = Node(tuple(x for some in members for x in some), nodes[-1].owner)
     return sequence.reduced(m.start(), m.end(), places[-1], everyone)
 
 

@@ -52,7 +52,7 @@ def _carried(surface: str, m: EntityMention, owners: list[tuple[str, str]], also
     """
     for name, owner in owners:
         rest = surface[len(name) :].strip()
-        if not surface.startswith(name) or not rest or rest[0] == "的":
+        if not surface.startswith(name) or not rest or (rest[0] == "的" and m.type not in THINGS):
             continue
         if _LATIN.match(rest) and _LATIN.match(name[-1]) and surface[len(name)] != " ":
             continue  # Metacritic is no Meta-critic

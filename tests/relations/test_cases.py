@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.claims.attribution import Attribution
+from kg.claims.attribution import Attribution, attribute
 from kg.relations import find_relations
 
 from .notation import article, example, triples
@@ -37,6 +37,20 @@ MODALITIES = [
 @pytest.mark.parametrize(("text", "modality"), MODALITIES)
 def test_modality(text: str, modality: str) -> None:
     found = [r for r in find_relations(article(text), Attribution(())) if r.predicate == "acquires"]
+    assert [r.modality for r in found] == [modality]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("有消息人士称,[D:云笔记]母公司[O:甲科技]正在融资。", "asserted"),
+        ("传闻中的[O:甲科技]新模型[M:云一]还没有影子。", "reported"),
+        ("[O:甲科技]即将推出的[M:云一]值得期待。", "hedged"),
+    ],
+)
+def test_a_noun_phrase_presupposes_its_relation(text: str, modality: str) -> None:
+    a = article(text)
+    found = [r for r in find_relations(a, attribute(a)) if r.predicate == "develops"]
     assert [r.modality for r in found] == [modality]
 
 
