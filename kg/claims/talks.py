@@ -26,7 +26,7 @@ MAX_ASKED = 0.2  # of the paragraphs that end in a question
 _KINDS = "演讲|讲话|致辞|发言|讲座|博客|博文|长文|雄文|公开信|备忘录|自述|口述|推文|随笔|信"
 _BRINGS = re.compile(
     rf"(?:以下|下面)(?:就)?(?:是|为|系)[^。]{{0,40}}?(?:全文|原文|译文|实录|概要|中文版|翻译|图文版|{_KINDS})[^。:,]{{0,12}}[:。]?$"
-    rf"|[^。:,]{{0,24}}(?:原文|全文|译文|(?:{_KINDS})实录|(?:{_KINDS})内容)(?:如下|翻译|整理|转译|编译)?[:。]?$"
+    rf"|[^。:,]{{0,24}}(?:原文|全文|译文|(?:{_KINDS})(?:实录|内容|整理))(?:如下|翻译|整理|转译|编译)?[:。]?$"
 )
 _TALKS = re.compile(
     r"(?:发表|带来|进行)了?[^。]{0,30}?(?:演讲|讲话|致辞|发言)"
@@ -90,8 +90,8 @@ def _teller(a: AnnotatedArticle, head: list[Paragraph]) -> Holder | None:
         for told in _TALKS.finditer(norm, p.start, p.end) if p.kind == "text" else ():
             near = a.mentions_in(max(p.start, told.start() - BEFORE), told.end())
             named += [m for m in near if m.type == "Person"]
-    if titled:
-        named = [m for m in named if m.entity in {t.entity for t in titled}]
+    if titled and not {m.entity for m in named} & {m.entity for m in titled}:
+        return None
     if len({m.entity for m in named}) != 1:
         return None
     return Holder(named[0].entity, named[0].start, named[0].end, named[0].type)
