@@ -116,7 +116,7 @@ def _strict(norm: str, published: str | None, start: int, end: int) -> list[Date
             continue
         value, date = read
         out.append(date)
-        if value is not None and value.year is not None and not date.vague:
+        if value is not None and value.year is not None and not date.vague and date.form != "ago":
             year, day, said = value.year, value, m.end()
     return out
 

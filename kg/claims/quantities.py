@@ -113,6 +113,8 @@ def _amount_claims(
             subject = subject or topic.at(everything, i, (x.start, x.end), attribute)
         topic.note(i, subject)
         owner = subject if last is not None and last[0] is x else owner
+        if attribute == "investment" and (funded := _led(ctx, x)):
+            attribute, subject, rule = "funding", funded, f"{rule}.led"
         if attribute == "other" and _outpaces(ctx, x, subject):
             attribute, rule = "compute", f"{rule}.speed"
         if subject is None and _idle(x, attribute):
@@ -153,7 +155,14 @@ def _idle(x: Amount, attribute: str) -> bool:
     )
 
 
+_LED = re.compile(r"[领参跟]投了?\s?$")  # 领投X 2.5亿: what X gets
 _SPEED = re.compile(r"速度|性能|吞吐|快")
+
+
+def _led(ctx: Context, x: Amount) -> EntityMention | None:
+    """Who gets the money of an investor who leads the round: `领投X 2.5亿`."""
+    near = [m for m in ctx.mentions if 0 <= x.lead - m.end <= 1]
+    return next((m for m in near if _LED.search(ctx.norm, max(0, m.start - 3), m.start)), None)
 
 
 def _outpaces(ctx: Context, x: Amount, subject: EntityMention | None) -> bool:

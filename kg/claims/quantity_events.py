@@ -16,6 +16,7 @@ from kg.record import CORE_TYPES, Quantity
 _RELEASE = pattern("release")
 _FOUNDED = pattern("founded")
 _PERIOD = pattern("period-after")
+_BARE = re.compile(r"..?|[份初底末]?的(?:时候|那天)|[份初底末]?(?:时候|左右|前后|这天|那天|当天)|", re.S)  # a clause that is no more than a date
 _FOUNDS = re.compile(r"(?:创立|创办|创建|成立)了?[“]?$")  # 2010年,他创立DeepMind
 _WEAK = re.compile(
     r"(?:公布|披露|公开|发布)的|拥有|已经?有|达到|突破|实现|进入"
@@ -52,7 +53,7 @@ def _claim(
     ctx = everything[i]
     clause = ctx.clause(date.start)
     start, end = ctx.clauses[clause]
-    if end - date.end <= 2 and clause + 1 < len(ctx.clauses):  # 去年12月,这家公司推出…
+    if _BARE.fullmatch(ctx.norm, date.end, end) and clause + 1 < len(ctx.clauses):  # 去年12月,这家公司推出…
         end = ctx.clauses[clause + 1][1]
     text, after = ctx.norm[start:end], ctx.norm[date.end : end]
     before = ctx.norm[max(start, date.start - 4) : date.start]
@@ -70,8 +71,12 @@ def _claim(
             return None
         subject = subject_of(everything, i, span, "founding_date")
         return ("founding_date", [subject]) if subject else None
-    founded = [m for m in core if m.type == "Organization" and _FOUNDS.search(ctx.norm, date.end, m.start)]
-    if founded:
+    founded = [
+        m
+        for m in ctx.mentions
+        if m.type == "Organization" and m.start > date.end and _FOUNDS.search(ctx.norm, date.end, m.start)
+    ]
+    if founded and not _dated_again(ctx, date, founded[0].start):
         return "founding_date", founded[:1]
     if re.match(r"[至到—-]|起", after) or re.search(r"(?:年|月|日)[至到—-]$", before):
         return None
@@ -116,6 +121,11 @@ def _claim(
     if subject.type == "Person" and not _OF_PERSONS.search(near):
         return None  # what a person says on a day is no event of the person
     return "event_date", [subject]
+
+
+def _dated_again(ctx: Context, date: Date, position: int) -> bool:
+    """Whether another year or month stands between a date and what it might date."""
+    return re.search(r"\d\s?[年月]|[去今明前]年", ctx.norm[date.end : position]) is not None
 
 
 def _figure_of(ctx: Context, date: Date, amounts: list[Amount], end: int) -> bool:
