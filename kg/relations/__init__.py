@@ -12,6 +12,7 @@ from kg.relations.engine import Extractor
 from kg.relations.known import known_relations
 from kg.relations.library import library
 from kg.relations.names import name_relations
+from kg.relations.series import series_relations
 from kg.relations.settle import settle, with_makers
 
 
@@ -29,4 +30,5 @@ def find_relations(a: AnnotatedArticle, attribution: Attribution) -> list[Relati
     found = with_makers(settle(found, library().weak), a.entities)
     found += author_relations(a, found)
     found += known_relations(a, found)
+    found += series_relations(a, found)
     return sorted(found, key=lambda r: (r.evidence.start, r.subject, r.predicate, r.object))
