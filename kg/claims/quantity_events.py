@@ -17,6 +17,7 @@ _RELEASE = pattern("release")
 _FOUNDED = pattern("founded")
 _PERIOD = pattern("period-after")
 _BARE = re.compile(r"..?|[份初底末]?的(?:时候|那天)|[份初底末]?(?:时候|左右|前后|这天|那天|当天)|", re.S)  # a clause that is no more than a date
+_SHOWN = re.compile(r"(?:展示|演示|曝光|预告|预览|公开亮相)了?")
 _FOUNDS = re.compile(r"(?:创立|创办|创建|成立)了?[“]?$")  # 2010年,他创立DeepMind
 _WEAK = re.compile(
     r"(?:公布|披露|公开|发布)的|拥有|已经?有|达到|突破|实现|进入"
@@ -104,6 +105,10 @@ def _claim(
         released = _released(everything, i, start, end)
         if released:
             return "release_date", released
+    if shown := _SHOWN.search(ctx.norm, date.end, end):
+        things = [m for m in ctx.mentions if m.type in _THINGS and shown.end() <= m.start < end]
+        if things:
+            return "event_date", things[:1]
     if any(ctx.norm[date.end : x.lead] in ("", "的", " ") and x.kind != "time" for x in amounts if x.lead >= date.end):
         return None  # 4月份的400万美元: the date of a figure
     if _figures(date, amounts, end) and not _EVENT.search(_WEAK.sub("", text)):

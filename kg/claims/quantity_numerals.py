@@ -20,7 +20,7 @@ TENS = "十百千拾佰仟廿卅"
 MYRIADS = "万亿兆"
 _AR = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,2}(?![\da-zA-Z]))?"
 _MAGNITUDE = r"(?:[十百千](?:\s?[万亿兆])?|万\s?亿|亿万?|万|兆)"
-_LATIN = r"(?:million|billion|trillion|thousand|mn|bn|tn|[kKMbBtTwW])(?![A-Za-z0-9])"
+_LATIN = r"(?:[mM]illion|[bB]illion|[tT]rillion|[tT]housand|mn|bn|tn|[kKMbBtTwW])(?![A-Za-z0-9])"
 _CN = rf"[{DIGITS}{TENS}{MYRIADS}]"
 _CN_NUMBER = (
     rf"(?:{_CN}+(?:\s?[多余来几数]\s?[{TENS}{MYRIADS}]+|几(?![个位名乎何家种分度年天次]))?|[数几]\s?[{TENS}{MYRIADS}]+)"

@@ -15,7 +15,7 @@ from kg.claims.quantity_patterns import pattern
 from kg.document import EntityMention
 from kg.entities.tagger import Word, words
 
-Phrase = Literal["empty", "named", "reference", "generic", "company", "model", "hardware"]
+Phrase = Literal["empty", "named", "term", "reference", "generic", "company", "model", "hardware"]
 
 # what words such as 公司 stand for
 KINDS: dict[Phrase, tuple[str, ...]] = {
@@ -112,8 +112,10 @@ def phrase(ctx: Context, clause: int, stop: int) -> Phrase:
         return "empty"  # 公开资料显示; no verb, as in 采访中
     low, high = head[0].start, head[-1].end
     inside = [m for m in ctx.mentions if m.start < high and low < m.end]
-    if any(m.type in _ACTORS or m.end >= high for m in inside):
+    if any(m.type in _ACTORS for m in inside):
         return "named"
+    if any(m.end >= high for m in inside):
+        return "term"
     text = ctx.norm[low:high]
     if _QUANTIFIED.search(text):
         return "generic"
@@ -168,5 +170,5 @@ def other_subject(ctx: Context, since: int, position: int, type_: str) -> bool:
         if kind in KINDS:
             found = type_ not in KINDS[kind]
         elif kind != "empty":
-            found = kind == "generic"
+            found = kind in ("generic", "term")
     return found

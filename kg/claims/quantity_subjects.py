@@ -147,6 +147,8 @@ def _score(
         score += 8
     if attribute == "investment" and _RECEIVED.search(ctx.norm, max(ctx.sentence.start, m.start - 5), m.start):
         score += 16  # 获得微软1600万欧元投资: the investor's
+    if attribute == "investment" and m.type == "Person" and other.role(m) == "subject":
+        score += 14  # 创始人X个人又投了…
     if m.kind != "name":
         score -= 12 if types[0] == "Model" and m.type == "Organization" else -2  # 其训练成本: rather the model's
     if back:
@@ -172,7 +174,7 @@ def _score(
     return score - _intervening(ctx, other, back, m, span)
 
 
-_ONLY = re.compile(r"\s*(?:目前|如今|现在|据统计|而|但)?,?(?:只有|仅有?|有|约|大约|近|超过?|不到|高达)*")
+_ONLY = re.compile(r"\s*(?:目前|如今|现在|据统计|而|但|例如|比如)?,?[在对]?(?:只有|仅有?|有|约|大约|近|超过?|不到|高达)*")
 _PART = re.compile(r"\s?的(?!(?:速度|增长|增速|份额|股份|股权|比例|概率|折扣|价格|利润|毛利)[^,。;]{0,2}(?:[,。;]|$))[^,。;]{2,}")
 
 

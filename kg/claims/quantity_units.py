@@ -106,7 +106,7 @@ def money_of(norm: str, a: Amount, around: list[Amount]) -> Amount:
 
 def unit_for(attribute: str, unit: str) -> str:
     """The unit that an attribute implies where the words only counted things or people."""
-    implied = {"user_count": "users", "download_count": "downloads"}.get(attribute)
+    implied = {"user_count": "users", "download_count": "downloads", "context_length": "tokens"}.get(attribute)
     return implied if implied and unit in ("items", "people") else unit
 
 
