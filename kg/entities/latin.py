@@ -35,6 +35,7 @@ _STRETCH = re.compile(r"[A-Za-zÀ-ž\d][A-Za-zÀ-ž\d.'’& -]*.?", re.DOTALL)
 _WORD = re.compile(r"\S+")
 _LOWER_BEFORE = re.compile(r"[a-z]{2,}[,;:]? $")
 _LOWER_AFTER = re.compile(r"[,;:]? [a-z]{2,}")
+_LATIN_NAME = re.compile(r"[A-Za-zÀ-ž.'’-]+(?: [A-Za-zÀ-ž.'’-]+)+")  # of a person, in two words or more
 _PLAIN = re.compile(
     r"[A-ZÀ-Þ][A-Z]?[a-zà-ž'’]+(?:-[A-ZÀ-Þ][a-zà-ž]+)?|[A-Z]\.|(?:Mc|De|Di|Le|La|Mac|O['’]|D['’])[A-Z][a-z]+"
 )
@@ -42,6 +43,7 @@ _PARTICLES = ("of", "the", "and", "de", "von", "van", "der", "la", "for", "&")
 _JOINT = re.compile(r" ?(?:、|和|与|及|以及|,|/)(?:以及|和)? ?")
 _DOMAIN = re.compile(r"[A-Z][A-Za-z0-9]+\.(?:ai|com|io|co|dev|app)")  # a company named as its address
 _BENCHMARK = re.compile(r"(?:Bench|Eval|QA|Arena)(?:-[A-Za-z0-9]+)?$")
+_KIND = re.compile(r" ?\([^(),;。的]{2,16}(?:公司|企业|厂商|机构|基金|创企)[,)]")  # X(一家软件公司,…)
 _ACRONYM = re.compile(r"[A-Z]{2,5}s?")
 _SIZE = re.compile(r"\d+(?:\.\d+)?[A-Za-z]{1,3}")
 _OPEN = " “‘*(《「【—-"
@@ -105,6 +107,8 @@ def weigh(norm: str, start: int, end: int, scores: dict[str, int]) -> None:
     if left.endswith(_PLACE_BEFORE) and right.startswith(_PLACE_AFTER):
         scores["Product"] = scores.get("Product", 0) + ENOUGH
     if right.startswith("(") and (close := norm.find(")", end, end + 40)) > 0:
+        if _KIND.match(norm, end, close + 1):
+            scores["Organization"] = scores.get("Organization", 0) + ENOUGH
         right = norm[close + 1 : close + 1 + REACH].lstrip(_SHUT)
     for type_, weight in _longest(table.after, right, behind=True):
         scores[type_] = scores.get(type_, 0) + weight
@@ -252,15 +256,21 @@ def person_parts(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) ->
         for c in here:
             if c.type == "Person":
                 for full in {c.name, page.norm[c.start : c.end]}:
-                    for part in full.split() if full.isascii() and " " in full else ():
+                    for part in _short_forms(full) if _LATIN_NAME.fullmatch(full) else ():
                         owners[part][c.name] = c.entry
     return {part: next(iter(names.items())) for part, names in owners.items() if len(names) == 1 and len(part) > 2}
+
+
+def _short_forms(full: str) -> list[str]:
+    """The parts of a person's name, and all of it in capitals, as dialogues write their speakers."""
+    words = full.split()
+    return list(dict.fromkeys([*words, *(w.upper() for w in words if len(w) > 3), full.upper()]))
 
 
 def _unique_parts(people: Iterable[str], parts: Parts) -> Parts:
     owners: dict[str, set[str]] = defaultdict(set)
     for name in people:
-        for word in name.split():
+        for word in _short_forms(name):
             owners[word].add(name)
     return {w: (next(iter(o)), None) for w, o in owners.items() if len(o) == 1 and len(w) > 2 and w not in parts}
 

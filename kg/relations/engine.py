@@ -29,6 +29,7 @@ _KINDS = (
 _TAIL = re.compile(f"[{ANY_MARK}]([^{ANY_MARK}{BARRIERS}、]*)$")
 _HEAD = re.compile(f"([^{ANY_MARK}{BARRIERS}、]*)[{ANY_MARK}]")
 _FOUNDER = re.compile("(?:创始人|创办人|创建者|创立者|联创|创始合伙人)(?:之一)?[,、]?$")
+_FUND = re.compile("(?:Ventures?|Capital|Partners|Fund|资本|创投|基金|投资|风投|红杉|高瓴|BVP|a16z|KPCB)$", re.I)
 _Phrase = tuple[int, int, int, Pattern, re.Match[str]]  # start, end, head, and the match
 
 # organisations, or their scholars' teams, that act together: their names are one subject for the verb that follows
@@ -121,7 +122,7 @@ class Extractor:
             arguments[pattern.subject_role], start = place
             start = max(start, sequence.clause(m.start())[0])
         subject, objects = arguments["s"], arguments["o"]
-        for one in _doers(pattern, subject):
+        for one in _doers(pattern, subject, topics):
             for other in _belonging(pattern, objects):
                 if topics.looks(one, pattern.named.get("s")) and topics.looks(other, pattern.named.get("o")):
                     yield _Found(one, other, start, m.end())
@@ -167,15 +168,17 @@ def _belonging(pattern: Pattern, node: Node | None) -> tuple[EntityMention, ...]
     return node.mentions
 
 
-def _doers(pattern: Pattern, node: Node | None) -> tuple[EntityMention, ...]:
-    """The subject's mentions; for a presenter or a team's head the employer, for a product bought its maker."""
-    if node is None:
-        return ()
-    presents = pattern.predicate in ("develops", "partnersWith") and node.mentions[0].type == "Person"
-    bought = pattern.predicate == "supplies" and node.mentions[0].type in THINGS
-    if node.owner and (presents or bought):
-        return (node.owner,)
-    return node.mentions
+def _doers(pattern: Pattern, node: Node | None, topics: Topics) -> tuple[EntityMention, ...]:
+    """The subject's mentions, or who acts through them: for a presenter or a team's head the employer, for a partner of
+    a fund that fund, for a product bought its maker.
+    """
+    if node is None or node.owner is None:
+        return node.mentions if node else ()
+    type_, owner = node.mentions[0].type, node.owner
+    presents = type_ == "Person" and pattern.predicate in ("develops", "partnersWith")
+    invests = type_ == "Person" and pattern.predicate == "investsIn" and topics.looks(owner, _FUND)
+    bought = type_ in THINGS and pattern.predicate in ("supplies", "partnersWith")
+    return (owner,) if presents or invests or bought else node.mentions
 
 
 def _named(pattern: Pattern, m: re.Match[str], sequence: Sequence, topics: Topics) -> bool:
