@@ -16,6 +16,7 @@ from kg.claims.quantity_phrases import read_words
 from kg.claims.quantity_ranks import find_ranks
 from kg.claims.quantity_relative import bound, relative_to
 from kg.claims.quantity_sharing import sharers
+from kg.claims.quantity_speakers import speaker
 from kg.claims.quantity_subjects import carried_subject, preferences, subject_of
 from kg.claims.quantity_units import carry_gpus, money_of, settle_unit, unit_for
 from kg.document import AnnotatedArticle, EntityMention
@@ -109,7 +110,9 @@ def _amount_claims(
         if (series and not counter) or (counter and _names_nobody(ctx, x)):
             subject = None if counter else owner  # also where it has no name
         else:
-            subject = subject_of(everything, i, (x.start, x.end), wanted, versus)
+            subject = speaker(ctx, x.lead, attribution.holder(x.start)) if x.unit != "rank" else None
+            subject = subject if subject and subject.type in preferences()[wanted] and (x.kind != "time" or subject.type == "Person") else None
+            subject = subject or subject_of(everything, i, (x.start, x.end), wanted, versus)
             subject = subject or topic.at(everything, i, (x.start, x.end), attribute)
         topic.note(i, subject)
         owner = subject if last is not None and last[0] is x else owner

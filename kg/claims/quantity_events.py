@@ -18,6 +18,7 @@ _FOUNDED = pattern("founded")
 _PERIOD = pattern("period-after")
 _BARE = re.compile(r"..?|[份初底末]?的(?:时候|那天)|[份初底末]?(?:时候|左右|前后|这天|那天|当天)|", re.S)  # a clause that is no more than a date
 _SHOWN = re.compile(r"(?:展示|演示|曝光|预告|预览|公开亮相)了?")
+_WHY = re.compile(r"因(?!此)|由于|凭借?|作为|为了")
 _FOUNDS = re.compile(r"(?:创立|创办|创建|成立)了?[“]?$")  # 2010年,他创立DeepMind
 _WEAK = re.compile(
     r"(?:公布|披露|公开|发布)的|拥有|已经?有|达到|突破|实现|进入"
@@ -56,6 +57,8 @@ def _claim(
     start, end = ctx.clauses[clause]
     if _BARE.fullmatch(ctx.norm, date.end, end) and clause + 1 < len(ctx.clauses):  # 去年12月,这家公司推出…
         end = ctx.clauses[clause + 1][1]
+        if clause + 2 < len(ctx.clauses) and _WHY.search(ctx.norm, date.end, end) and not amounts:
+            end = ctx.clauses[clause + 2][1]  # 2018年,X因…的贡献,与Y获得了…
     text, after = ctx.norm[start:end], ctx.norm[date.end : end]
     before = ctx.norm[max(start, date.start - 4) : date.start]
     if date.form != "ago" and _UNTIL.search(before) and re.search(r"截", before):
@@ -122,7 +125,7 @@ def _claim(
     carried = subject is not None and subject.start < ctx.sentence.start and not core
     if subject is None or (carried and (date.vague or not _TODAY.search(text) or GENERIC_SUBJECT.search(text))):
         return None
-    near = ctx.norm[start : ctx.clauses[min(clause + 1, len(ctx.clauses) - 1)][1]]
+    near = ctx.norm[start : max(end, ctx.clauses[min(clause + 1, len(ctx.clauses) - 1)][1])]
     if subject.type == "Person" and not _OF_PERSONS.search(near):
         return None  # what a person says on a day is no event of the person
     return "event_date", [subject]
