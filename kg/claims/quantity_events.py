@@ -16,9 +16,10 @@ from kg.record import CORE_TYPES, Quantity
 _RELEASE = pattern("release")
 _FOUNDED = pattern("founded")
 _PERIOD = pattern("period-after")
-_BARE = re.compile(r"..?|[份初底末]?的(?:时候|那天)|[份初底末]?(?:时候|左右|前后|这天|那天|当天)|", re.S)  # a clause that is no more than a date
+_BARE = re.compile(r"..?|[份初底末]?的(?:时候|那天)|[份初底末]?(?:早些时候|晚些时候|稍早|时候|左右|前后|这天|那天|当天)|", re.S)  # a clause that is no more than a date
 _SHOWN = re.compile(r"(?:展示|演示|曝光|预告|预览|公开亮相)了?")
 _WHY = re.compile(r"因(?!此)|由于|凭借?|作为|为了")
+_STARTED = re.compile(r"(?:开始|起)[,]?(?!至今|到)[^,。;]{2}")
 _FOUNDS = re.compile(r"(?:创立|创办|创建|成立)了?[“]?$")  # 2010年,他创立DeepMind
 _WEAK = re.compile(
     r"(?:公布|披露|公开|发布)的|拥有|已经?有|达到|突破|实现|进入"
@@ -66,7 +67,8 @@ def _claim(
     if re.search(r"[到至]\s?$", before) and re.search(r"[从自][^。;]{0,40}$", ctx.norm[ctx.sentence.start : date.start]):
         return None  # 从…到2024年2月14日
     begun = _RELEASE.search(text) or _FOUNDED.search(text)
-    if _MEASURED_FROM.search(before) or (_SINCE.search(before) and not begun):
+    started = date.precision in ("year", "month") and _STARTED.match(after) is not None
+    if _MEASURED_FROM.search(before) or (_SINCE.search(before) and not begun and not started):
         return None
     span = (date.start, date.end)
     core = [m for m in ctx.mentions if start <= m.start < end and m.type in CORE_TYPES]
@@ -116,7 +118,7 @@ def _claim(
         return None  # 4月份的400万美元: the date of a figure
     if _figures(date, amounts, end) and not _EVENT.search(_WEAK.sub("", text)):
         return None
-    told = _FAINT.sub("", text) if date.precision == "year" else text
+    told = _FAINT.sub("", text) if date.precision == "year" and not started else text
     if not (_EVENT.search(told) or re.search(r"是在?\s?$", before)):
         return None
     if not core and GENERIC_SUBJECT.search(ctx.norm, start, end):

@@ -35,6 +35,7 @@ _GROWN = re.compile(  # 过去4个月其收入增加了100万: how long it took
     r"(?:的?时间)?[里内中]?,?[^,。;]{0,8}(?:增长|增加|上升|上涨|提升|下降|减少|翻)了?[^,。;]{0,4}[\d一二两三四五六七八九十百]"
 )
 _IN_NAME = re.compile(r"俱乐部|时代(?!周刊)|计划[”」]|工程[”」]|的?(?:短途|长途|路程|行程|车程|航程|里程|距离)")
+_YEAR, _YEARLY = re.compile(r"20[0-3]\d"), re.compile(r"\s?(?:全球|国际|世界|中国|年度)?(?:开发者|大会|峰会|论坛|年会|发布会|人工智能|科技|报告|榜|版)")
 _SCORED = re.compile(r"(?:得分|分数|评分|成绩|跑分|指数|得到|拿到|获)\s?(?:为|了|是|达|高达|:)?\s?$")
 
 
@@ -82,6 +83,8 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
         return True  # 1分多钟
     if amount.style == "magnitude" and norm.startswith("级", amount.end):
         return True  # 数百兆瓦级
+    if _YEAR.fullmatch(norm, amount.start, amount.start + 4) and not (amount.lead < amount.start) and _YEARLY.match(norm, amount.start + 4):
+        return True  # 大会2024开发者: a year in a name
     if _IN_NAME.match(norm, amount.end):
         return True  # 万亿美元俱乐部, 10公里的路程
     if (

@@ -61,6 +61,8 @@ GENERIC_SUBJECT = pattern("generic-subject")
 _OURS = pattern("ours")
 _UNNAMED = pattern("unnamed")
 _PERIOD = pattern("period")
+_RANKED = re.compile(r"的?(?:则|也|同样|还|依然)?(?:是|属于)")  # 第三位是X
+_SURVEYED, _SURVEY = re.compile(r"[对向]了?[^,。;]{0,14}$"), re.compile(r"[^,。;]{0,14}的(?:调查|调研|研究|分析|访谈|采访|统计|抽样)")
 _LATER = re.compile(r"(?:之后|以后|后|后来|过后)[,]?[^,。;]{0,4}")
 _PREDICATE = re.compile(r"(?:是|成为|作为|成了|算是|当作|称为|变成)(?:了|的)?[^,。;]{0,10}$")
 _NEWCOMER = pattern("newcomer")
@@ -81,6 +83,11 @@ def subject_of(
     """The mention whose number stands at `span`; `position` is the index of its context. None where it has no name."""
     ctx = contexts[position]
     types = preferences()[attribute]
+    if attribute == "rank" and (named := _RANKED.match(ctx.norm, span[1])):
+        end = ctx.clauses[ctx.clause(span[0])][1]
+        return next((m for m in reversed(ctx.mentions_between(named.end(), end)) if m.type in types), None)
+    if _SURVEYED.search(ctx.norm, ctx.clauses[ctx.clause(span[0])][0], span[0]) and _SURVEY.match(ctx.norm, span[1]):
+        return None
     start, end = ctx.clauses[ctx.clause(span[0])]
     if attribute == "duration" and _PERIOD.search(ctx.norm, start, span[0]):
         return None
