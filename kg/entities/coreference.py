@@ -15,7 +15,11 @@ from kg.entities.coreference_library import Reference, library
 from kg.entities.coreference_salience import Place, Salience
 
 _NAME_BEFORE = re.compile(r"[A-Za-z0-9)》”]\s*$")
+_CLAUSE = re.compile(r"[,。;:!?\n]")
+_SENTENCE = re.compile(r"[。!?\n]")
+_COPULA = re.compile("[是为像]|当[作成]|^的")
 TOPIC_REACH = 2  # sentences back that a subject left out may stand
+_PEOPLE = frozenset(("Person",))
 UNNAMED = "?"  # begins the id of what a description stands for that has no name in the text
 
 
@@ -46,7 +50,8 @@ def topic_at(a: AnnotatedArticle, position: int, types: frozenset[str]) -> str |
     `推出R1,拥有6710亿参数`).
     `a.mentions` may hold resolved references; they count like names.
     """
-    scores = _salience(_Same(a)).scores(position, types, reach=TOPIC_REACH, own_clause=True)
+    salience = _salience(_Same(a))
+    scores = salience.scores(salience.zero(position), types, reach=TOPIC_REACH)
     return _clear_winner(scores, library().topic_floor)
 
 
@@ -100,7 +105,8 @@ def _covered(a: AnnotatedArticle, start: int, end: int) -> bool:
 def _antecedent(salience: Salience, start: int, end: int, rule: Reference) -> EntityMention | None:
     if rule.pick:
         return _of_two(salience, start, rule)
-    scores = salience.scores(start, rule.types, reach=rule.reach, own_clause=rule.own_clause)
+    here = salience.here(start, end, people=rule.types == _PEOPLE, own_clause=rule.own_clause)
+    scores = salience.scores(here, rule.types, reach=rule.reach) if here else {}
     if not scores:
         return None
     mentions: dict[str, EntityMention] = {}
@@ -130,9 +136,12 @@ def _fit(
     score = rule.priors.get(mention.type, 0.0)
     if said_of:
         score += weights["suits" if any(mention.type in types for types in said_of) else "unsuited"]
-    if rule.new_topic and library().roles.topic.search(salience.skeleton(mention.end, start)):
-        score += weights["new_topic"]
+    if rule.new_topic:
+        score += _other_topics(salience.skeleton(mention.end, start), mention)
     if rule.unnamed and any(rule.unnamed.search(n) for n in names):
+        return None
+    young = rule.kind == "description" and library().young.search(norm, start, end)
+    if young and any(library().giants.search(n) for n in names):
         return None
     if rule.named:
         if not any(rule.named.search(n) for n in names):
@@ -145,6 +154,26 @@ def _fit(
     if rule.somebody and _somebody_between(salience, mention, start, rule):
         score += weights["unnamed"]
     return score
+
+
+def _other_topics(between: str, mention: EntityMention) -> float:
+    """What the words since a name say against it: a clause about something unnamed, 一个系统, AI."""
+    roles, weights = library().roles, library().weights
+    score = weights["new_topic"] if roles.topic.search(between) else 0.0
+    things = (between[: m.start()] for m in roles.thing.finditer(between))
+    if any(not _said_of_name(b) and (mention.kind == "name" or _SENTENCE.search(b)) for b in things):
+        score += weights["thing"]  # what 它 does with a thing in the same sentence leaves 它 the topic
+    if roles.generic_object.search(between):
+        score += weights["generic_object"]
+    if mention.type == "Person" and roles.generic.search(between):
+        score += weights["generic"]
+    return score
+
+
+def _said_of_name(between: str) -> bool:
+    """Whether what follows these words after a name is said of it: X是最近火起来的一款…, X, 作为一款…."""
+    clause = _CLAUSE.split(between)[-1]
+    return bool(_COPULA.search(clause) if clause == between else library().roles.copula.match(clause))
 
 
 def _somebody_between(salience: Salience, mention: EntityMention, end: int, rule: Reference) -> bool:
@@ -165,6 +194,8 @@ def _of_two(salience: Salience, start: int, rule: Reference) -> EntityMention | 
     if not near:
         return None
     nearest = near[0].sentence
+    if nearest != salience.sentence_number(start) and not salience.opens_sentence(start):
+        return None
     inside = [p for p in reversed(near) if p.sentence == nearest]
     pair = _two_of_a_type(inside)
     if pair:

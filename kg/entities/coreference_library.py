@@ -60,10 +60,33 @@ class Roles:
     outward: re.Pattern[str]
     topic: re.Pattern[str]
     named: re.Pattern[str]
+    modifier: re.Pattern[str]
+    described: re.Pattern[str]
+    predicate: re.Pattern[str]
+    made: re.Pattern[str]
+    listed: re.Pattern[str]
+    example: re.Pattern[str]
     saying: re.Pattern[str]
+    telling: re.Pattern[str]
     spoken: re.Pattern[str]
     predicative: re.Pattern[str]
     patient: re.Pattern[str]
+    towards: re.Pattern[str]
+    undergoes: re.Pattern[str]
+    caused: re.Pattern[str]
+    benefits: re.Pattern[str]
+    benefit: re.Pattern[str]
+    bare: re.Pattern[str]
+    beside: re.Pattern[str]
+    besides: re.Pattern[str]
+    generic: re.Pattern[str]
+    generic_object: re.Pattern[str]
+    thing: re.Pattern[str]
+    copula: re.Pattern[str]
+    place: re.Pattern[str]
+    during: re.Pattern[str]
+    like: re.Pattern[str]
+    likeness: re.Pattern[str]
     genders: Mapping[str, re.Pattern[str]]
 
 
@@ -74,6 +97,9 @@ class Library:
     opened: Mapping[str, tuple[Reference, ...]]  # the rules whose words may begin so
     roles: Roles
     suits: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
+    secondary: re.Pattern[str]
+    young: re.Pattern[str]
+    giants: re.Pattern[str]
     weights: Mapping[str, float]
     margin: float
     topic_floor: float
@@ -101,6 +127,9 @@ def library() -> Library:
         opened={o: tuple(r for r in references if o.startswith(tuple(r.openings))) for o in openings},
         roles=_roles(data),
         suits=tuple((re.compile(s["after"]), frozenset(s["types"])) for s in data["suits"]),
+        secondary=re.compile("|".join(data["organizations"][k] for k in ("fund", "media"))),
+        young=re.compile(data["stature"]["young"]),
+        giants=re.compile(data["stature"]["giants"]),
         weights=data["weights"],
         margin=data["limits"]["margin"],
         topic_floor=data["limits"]["floor"]["pronoun"],
@@ -160,25 +189,51 @@ def _roles(data: Mapping[str, Any]) -> Roles:
     lead = f"(?:{_any(leads['words'])}|{leads['dates']})*+"
     noun = f"(?:{_any(data['modifiers']['words'])}|{leads['titles']}|\\s)"
     with_ = _any(roles["coordination"])
+    made = f"{_any(roles['making'])}的"
+    clause = f"(?:{ENTITY}|{with_}|{noun}|{leads['dates']}|{_any(roles['adverbs'])})*+"
+    head = "[^,。;:!?了是为将把被对在\x01\x02]{0,12}"
     return Roles(
-        initial=re.compile(f"{lead}(?:(?:{ENTITY}的?)*{noun}*+|{noun}*+|[^,。;:了是为将把被对]{{1,16}}的{noun}*+)"),
+        initial=re.compile(f"{lead}(?:(?:{ENTITY}的?|其)*{noun}*+|{noun}*+|[^,。;:了是为将把被对]{{1,16}}的{noun}*+)"),
         coordinated=re.compile(f"{lead}{noun}*+{ENTITY}(?:{with_}{ENTITY})*{with_}"),
         joined=re.compile(f"{with_}{ENTITY}"),
         source=re.compile(_any(roles["source"]) + "[^,。]{0,10}$"),
-        agent=re.compile(_any(roles["agent"]) + "$"),
+        agent=re.compile(f"{_any(roles['agent'])}(?:{ENTITY}|{with_}|{noun})*+$"),
         oblique=re.compile(_any(roles["oblique"]) + "[^,。;:了]{0,2}$"),
         comparand=re.compile(roles["comparand"]),
         introduced=re.compile(roles["introduced"]),
-        embedded=re.compile(_any(roles["saying"]) + ":?$"),
+        embedded=re.compile(f"(?<!比方)(?<!比如){_any(roles['saying'])}:?$"),
         possessor=re.compile(f"的|{ENTITY}"),
         employer=re.compile(f"[^,。;:!?的]{{0,8}}(?:{leads['titles']})(?:(?:、[^,。]*)?{PERSON}|$|[,。;:!?、])"),
         apposition=re.compile(f"{lead}[^,。;:了在是将被由对把向给让称说示]{{0,30}}(?:{leads['titles']})"),
         outward=re.compile(roles["outward"]),
         topic=re.compile(roles["topic"]),
         named=re.compile(roles["named"]),
+        modifier=re.compile(f"{clause}{made}{head}{ENTITY}"),
+        described=re.compile(f"{lead}{ENTITY}{clause}{made}{head}"),
+        predicate=re.compile(f"[是由](?:{ENTITY}|{with_}|{noun})*+$"),
+        made=re.compile(f"{clause}{made}"),
+        listed=re.compile(f"[^,。;:!?的了]{{0,5}}、|{with_}{ENTITY}|等"),
+        example=re.compile(_any(roles["example"]) + "$"),
         saying=re.compile(_any(roles["saying"])),
+        telling=re.compile(f"{_any(roles['saying'])}|{_any(roles['telling'])}"),
         spoken=re.compile(_any(roles["saying"]) + "[^,。]{0,6}[:,]?“?$"),
         patient=re.compile(roles["patient"]),
+        towards=re.compile(roles["towards"]),
+        undergoes=re.compile(roles["undergoes"]),
+        caused=re.compile(roles["caused"]),
+        benefits=re.compile(roles["benefits"]),
+        benefit=re.compile(roles["benefit"]),
+        bare=re.compile(f"(?:{_any(leads['words'])}|{leads['dates']}|{_any(roles['adverbs'])})*+"),
+        beside=re.compile(roles["beside"]),
+        besides=re.compile(r"(?:公司|集团|\([^()]*\))?(?:以?及|和|与)"),
+        generic=re.compile(roles["generic"]),
+        generic_object=re.compile(roles["generic_object"]),
+        thing=re.compile(roles["thing"]),
+        copula=re.compile(roles["copula"]),
+        place=re.compile(roles["place"]),
+        during=re.compile(roles["during"]),
+        like=re.compile(roles["like"]),
+        likeness=re.compile(roles["likeness"]),
         predicative=re.compile(roles["predicative"]),
         genders={"m": re.compile(roles["male"]), "f": re.compile(roles["female"])},
     )

@@ -13,13 +13,27 @@ from kg.document import AnnotatedArticle, EntityMention, Sentence
 from kg.entities.coreference_library import PERSON, THING, Library
 
 Role = Literal[
-    "subject", "coordinated", "possessor", "embedded", "introduced", "agent", "object", "oblique", "source", "label"
+    "subject",
+    "coordinated",
+    "possessor",
+    "embedded",
+    "introduced",
+    "modifier",
+    "agent",
+    "object",
+    "oblique",
+    "source",
+    "label",
 ]
 
 # every alternative begins with a literal, so that the search skips to such characters; a comma in a number is none
 _CLAUSE_END = re.compile(r",(?:(?!\d)|(?<!\d,))|;|:|。|!|\?|——|……*")
 _MARKS = re.compile("[“”‘’\"'《》〈〉【】 \n\t\u3000*#]+")
-_ASIDE = re.compile(r"\([^()]*$")
+_ASIDE = re.compile(r"\([^()。\n]*$")
+_ASIDE_REACH = 60
+_RUNS_ON = frozenset("-0123456789")  # TI-81 is not TI
+_ACTING = frozenset(("subject", "coordinated", "embedded"))
+_UNDERGOING = frozenset(("object", "introduced", "possessor"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,23 @@ class Place:
     paragraph: int
     clause: int
     role: Role
+    listed: bool = False  # one of several that are no subject: 投资了X、Y和Z
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What the clause of a pronoun or description says of whom it cannot stand for."""
+
+    position: int
+    clause: int
+    sentence: int
+    own_clause: bool  # may stand for the subject of its own clause
+    initial: bool = True  # opens its clause, so that what it stands for may have been introduced just before
+    patient: bool = False  # something is done to it by a subject left out, that of the clauses before
+    caused: bool = False  # something is brought about for it by what the clauses before say
+    acted_on: bool = False  # something is done to it by another
+    only: str | None = None  # what it must stand for: X of X及其
+    shut: frozenset[str] = frozenset()  # entities of its clause that are others
 
 
 class Salience:
@@ -54,6 +85,14 @@ class Salience:
     def sentence_at(self, position: int) -> Sentence:
         """The sentence of a position. Raises IndexError where the article has none."""
         return self._sentences[self.article.article.sentence_index(position)]
+
+    def sentence_number(self, position: int) -> int:
+        return self.article.article.sentence_index(position)
+
+    def opens_sentence(self, position: int) -> bool:
+        """Whether nothing but words such as 而 and 其中 stand between the beginning of a sentence and a position."""
+        left = self.skeleton(self.sentence_at(position).start, position)
+        return self._library.roles.bare.fullmatch(left) is not None
 
     def clause_index(self, position: int) -> int:
         return bisect.bisect_right(self._clauses, position) - 1
@@ -96,12 +135,15 @@ class Salience:
         index = self.article.article.sentence_index(mention.start)
         clause = self.clause_index(mention.start)
         start, end = self.clause_span(clause)
+        left, right = self.skeleton(start, mention.start), self.skeleton(mention.end, end)
+        role = self._role(mention, left, right)
         return Place(
             mention=mention,
             sentence=index,
             paragraph=self._sentences[index].paragraph if self._sentences else 0,
             clause=clause,
-            role=self._role(mention, self.skeleton(start, mention.start), self.skeleton(mention.end, end)),
+            role=role,
+            listed=role == "object" and bool(left.endswith("、") or self._library.roles.listed.match(right)),
         )
 
     def skeleton(self, start: int, end: int) -> str:
@@ -112,6 +154,8 @@ class Salience:
         parts, at = [], start
         for m in mentions:
             if m.end <= end:
+                if m.type == "Technology":  # AI, 大模型: no actor, and words like others
+                    continue
                 parts += [self.norm[at : m.start], PERSON if m.type == "Person" else THING]
                 at = m.end
         parts.append(self.norm[at:end])
@@ -119,39 +163,109 @@ class Salience:
 
     def _role(self, mention: EntityMention, left: str, right: str) -> Role:
         roles = self._library.roles
-        if _ASIDE.search(left):
-            return "object"
+        person = mention.type == "Person"
+        if roles.place.search(left) and not roles.during.search(right):
+            return "oblique"
+        if roles.like.search(left) and roles.likeness.match(right):
+            return "oblique"
         if roles.source.search(left):
             return "source"
+        if person and right.startswith(":"):
+            return "label"
         if roles.introduced.search(left):
             return "introduced"
         if roles.embedded.search(left):
             return "embedded"
-        if roles.agent.search(left):
+        if roles.agent.search(left) or roles.predicate.search(left) and roles.made.match(right):
             return "agent"
+        if roles.modifier.match(right):
+            return "modifier"
         if roles.coordinated.fullmatch(left):
             return "coordinated"
-        person = mention.type == "Person"
-        first = roles.initial.fullmatch(left) or (person and roles.apposition.fullmatch(left))
+        first = (
+            roles.initial.fullmatch(left)
+            or (person and roles.apposition.fullmatch(left))
+            or roles.described.fullmatch(left)
+        )
         if not person and roles.employer.match(right):
             return "possessor" if first else "oblique"
         if not first:
-            aside = right.startswith(("的", "所")) or roles.oblique.search(left) or roles.comparand.search(left)
-            return "oblique" if aside else "object"
+            if right.startswith(("的", "所")) or roles.oblique.search(left) or roles.comparand.search(left):
+                return "oblique"
+            return "object"
         if right.startswith(":"):
             return "label"
-        if roles.joined.match(right):
-            return "coordinated"
+        if not right.rstrip("。!?;,") and roles.example.search(left):
+            return "object"
+        if joined := roles.joined.match(right):
+            return "possessor" if right.startswith("的", joined.end()) else "coordinated"
         return "possessor" if right.startswith("的") or not person and roles.possessor.match(right) else "subject"
 
-    def scores(self, position: int, types: frozenset[str], *, reach: int, own_clause: bool) -> dict[str, float]:
-        """Every entity of these types named before a position, with its best score; see `features`."""
+    def _aside(self, position: int) -> bool:
+        """Whether a position is inside brackets that were opened in its sentence."""
+        return bool(_ASIDE.search(self.norm, max(0, position - _ASIDE_REACH), position))
+
+    def here(self, start: int, end: int, *, people: bool, own_clause: bool) -> Here | None:
+        """What the words of its clause say of a pronoun or description; None where it stands for something unnamed.
+
+        `people`: it stands for persons only.
+        """
+        roles, norm = self._library.roles, self.norm
+        clause = self.clause_index(start)
+        opens, closes = self.clause_span(clause)
+        left = self.skeleton(opens, start)
+        named = self._within(opens, start)
+        only = None
+        if not people and roles.beside.search(left):
+            only = next((m.entity for m in named if roles.besides.fullmatch(norm, m.end, start)), None)
+            if only is None and own_clause:
+                return None
+        acted_on, caused = self._undergoes(left, end, people=people)
+        found = acted_on or caused
+        bare = found is not None and roles.bare.fullmatch(left, 0, found.start()) is not None
+        helped = roles.benefits.search(left) and roles.benefit.match(norm, end)
+        others = {m.entity for m in self._within(end, closes) if norm[m.end : m.end + 1] not in _RUNS_ON}
+        for m in named if own_clause else ():
+            acts = (found or helped) and self.place(m).role != "possessor"
+            if acts or roles.outward.search(norm, m.end, start):
+                others.add(m.entity)
+        return Here(
+            start,
+            clause,
+            self.article.article.sentence_index(start),
+            own_clause,
+            initial=bool(roles.initial.fullmatch(left) or roles.embedded.search(left)),
+            patient=bare and acted_on is not None,
+            caused=bare and caused is not None,
+            acted_on=acted_on is not None,
+            only=only,
+            shut=frozenset(others),
+        )
+
+    def _undergoes(self, left: str, end: int, *, people: bool) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+        """What before words that end at a position makes them an object, and what makes them the one caused to act."""
+        roles, norm = self._library.roles, self.norm
+        if norm.startswith("的", end):
+            return None, None
+        towards = roles.towards.search(left) if roles.undergoes.match(norm, end) else None
+        return roles.patient.search(left) or towards, None if people else roles.caused.search(left)
+
+    def _within(self, start: int, end: int) -> list[EntityMention]:
+        """The mentions that begin in a span, resolved references among them."""
+        return self._mentions[bisect.bisect_left(self._starts, start) : bisect.bisect_left(self._starts, end)]
+
+    def zero(self, position: int) -> Here:
+        """The place of a subject left out."""
+        return Here(position, self.clause_index(position), self.article.article.sentence_index(position), True)
+
+    def scores(self, here: Here, types: frozenset[str], *, reach: int) -> dict[str, float]:
+        """Every entity of these types named before a place, with its best score; see `features`."""
         best: dict[str, float] = {}
         subjects: dict[int, str] = {}
         joined: dict[int, set[str]] = {}
-        for place in self.before(position, types, reach=reach):
+        for place in self.before(here.position, types, reach=reach):
             entity = place.mention.entity
-            found = self.features(place, position, own_clause=own_clause)
+            found = self.features(place, here)
             if found is None:
                 continue
             if any(clause > place.clause and other != entity for clause, other in subjects.items()):
@@ -162,7 +276,7 @@ class Salience:
                 joined.setdefault(place.clause, set()).add(entity)
             best[entity] = max(best.get(entity, -9.0), self._sum(found))
         each = self._library.weights["mentions"]
-        total = {e: s + each * min(6, bisect.bisect_left(self._starts_of[e], position)) for e, s in best.items()}
+        total = {e: s + each * min(6, bisect.bisect_left(self._starts_of[e], here.position)) for e, s in best.items()}
         for group in joined.values():  # of A and B, one is as good as the other
             total.update(dict.fromkeys(group, max(total[e] for e in group)))
         return total
@@ -170,37 +284,54 @@ class Salience:
     def _sum(self, features: Mapping[str, float]) -> float:
         return sum(self._library.weights[name] * value for name, value in features.items())
 
-    def features(self, place: Place, position: int, *, own_clause: bool) -> dict[str, float] | None:
-        """What speaks for and against a mention as the antecedent of words at a position, by the names in [weights].
+    def features(self, place: Place, here: Here) -> dict[str, float] | None:
+        """What speaks for and against a mention as the antecedent of words at a place, by the names in [weights].
 
         None where grammar rules it out: two things named in one clause are two, unless one says something of the other.
         """
-        here = self.clause_index(position)
-        sentence = self.article.article.sentence_index(position)
-        if place.sentence == sentence and place.role in ("subject", "coordinated") and self._patient(position):
+        roles, role = self._library.roles, place.role
+        between = self.norm[place.mention.end : here.position]
+        if place.mention.entity in here.shut or here.only not in (None, place.mention.entity):
             return None
-        found: dict[str, float] = {place.role: 1.0}
-        if place.clause == here:
-            between = self.norm[place.mention.end : position]
-            if own_clause and self._library.roles.outward.search(between):
-                return None
-            if not own_clause and not self._library.roles.saying.search(between):
+        if role == "label" and place.sentence == here.sentence:  # who speaks speaks of others
+            return None
+        if here.patient and role in _ACTING or here.caused and role not in _UNDERGOING:
+            return None
+        own = f"{role}_{place.mention.type.lower()}"  # the role's weight for this type, where it has its own
+        found: dict[str, float] = {own if own in self._library.weights else role: 1.0}
+        if place.clause == here.clause:
+            if not here.own_clause and not roles.telling.search(between):
                 return None
             found["own_clause"] = 1.0
-            if self._library.roles.joined.fullmatch(between + THING):
+            if roles.joined.fullmatch(between + THING):
                 found["adjacent"] = 1.0
-        elif place.sentence == sentence:
-            found["clauses_back"] = min(4, here - place.clause)
+        elif place.sentence == here.sentence:
+            found["clauses_back"] = min(4, here.clause - place.clause)
         else:
-            found["sentences_back"] = sentence - place.sentence
-            found["paragraphs_back"] = min(2, self._sentences[sentence].paragraph - place.paragraph)
-        if self._speaks(place, position):
+            found["sentences_back"] = here.sentence - place.sentence
+            paragraphs = self._sentences[here.sentence].paragraph - place.paragraph
+            found["paragraphs_back"] = min(2, paragraphs)
+        if ")" in between and self._aside(place.mention.start):
+            found["aside"] = 1.0
+        if self._speaks(place, here.position):
             found["speaker"] = 1.0
-        if place.role == "object" and here - place.clause == 1:
+        if here.acted_on and role in ("subject", "coordinated"):
+            found["acting_patient"] = 1.0
+        if place.listed:
+            found["listed"] = 1.0
+        elif role == "object" and (here.initial or here.acted_on) and here.clause - place.clause == 1:
             found["last_object"] = 1.0
         if place.mention.entity in self._titled:
             found["title"] = 1.0
+        elif place.mention.type == "Organization" and self.secondary(place.mention):
+            found["secondary"] = 1.0
         return found
+
+    def secondary(self, mention: EntityMention) -> bool:
+        """Whether a name is an investor's or a medium's: who is mostly named for the sake of others."""
+        info = self.article.entities.get(mention.entity)
+        names = {self.norm[mention.start : mention.end], info.name if info else ""}
+        return any(self._library.secondary.search(n) for n in names)
 
     def gender(self, entity: str) -> str | None:
         """m or f where a 先生 or 女士 after one of the names says so."""
@@ -211,9 +342,6 @@ class Salience:
                 if pattern.match(after):
                     return gender
         return None
-
-    def _patient(self, position: int) -> bool:
-        return bool(self._library.roles.patient.search(self.norm, max(0, position - 1), position))
 
     def _speaks(self, place: Place, position: int) -> bool:
         """Whether a position is inside a quotation of this person's."""
