@@ -20,6 +20,7 @@ _BARE = re.compile(r"..?|[份初底末]?的(?:时候|那天)|[份初底末]?(?:�
 _SHOWN = re.compile(r"(?:展示|演示|曝光|预告|预览|公开亮相)了?")
 _WHY = re.compile(r"因(?!此)|由于|凭借?|作为|为了")
 _STARTED = re.compile(r"(?:开始|起)[,]?(?!至今|到)[^,。;]{2}")
+_BORN = re.compile(r"诞生|(?:成立|创立|创办)(?=时|后|之|以|[,。;]|$)")
 _FOUNDS = re.compile(r"(?:创立|创办|创建|成立)了?[“]?$")  # 2010年,他创立DeepMind
 _WEAK = re.compile(
     r"(?:公布|披露|公开|发布)的|拥有|已经?有|达到|突破|实现|进入"
@@ -72,6 +73,9 @@ def _claim(
         return None
     span = (date.start, date.end)
     core = [m for m in ctx.mentions if start <= m.start < end and m.type in CORE_TYPES]
+    born = _BORN.search(ctx.norm, date.end, end)
+    if born and (named := [m for m in core if m.end == born.start() and m.type == "Organization"]):
+        return "founding_date", named  # 早在2017年X诞生时
     if _FOUNDED.search(text):
         if date.start == start and re.match(r"(?:成立|创立|创办|创建)的", after) and not core:
             return None

@@ -39,6 +39,10 @@ _SOURCE = re.compile(r"(?:此前|曾|也|均)?(?:显示|估计|称|表示|认为
 _ACTORS = frozenset((*CORE_TYPES, "Place"))
 _JOINT = re.compile(r"\s?(?:和|与|及|以及|、|跟)\s?")
 _RELATIVE = re.compile(r"[到了出过]?的")
+_MEASURE = re.compile(
+    r".*(?:成本|开销|开支|费用|价格|内存|显存|速度|性能|效率|精度|能力|延迟|时延|吞吐|带宽|功耗|准确率|得分|分数|质量|时间|.率|.度|.费)"
+)
+_COUNTED = re.compile(r"数|规模|总量|占比|比例|份额|需求|市场|普及率|渗透率|失业率|利率|汇率|用户|客户")
 _COVERBS = frozenset("被把将由给向对以用按比较与跟和同为让使")
 
 
@@ -123,7 +127,8 @@ def phrase(ctx: Context, clause: int, stop: int) -> Phrase:
         return "reference"
     nouns = [ctx.norm[w.start : w.end] for w in head if w.tag in _NOUNS or _RELATIONAL.fullmatch(ctx.norm, w.start, w.end)]
     if any(not _RELATIONAL.fullmatch(n) for n in nouns):
-        return "generic"
+        measured = _MEASURE.fullmatch(nouns[-1]) and "的" not in text and not _COUNTED.search(nouns[-1])
+        return "empty" if measured else "generic"  # GPU内存, 任务完成率: of what was spoken of
     return next((kind for kind, regex in _KINDS if any(regex.fullmatch(n) for n in nouns)), "empty")
 
 
