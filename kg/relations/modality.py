@@ -10,6 +10,8 @@ _DENIED = re.compile(
     r"(?:并未|尚未|从未|未曾|未能|没有|没能|并没|不再|不会|不曾|无意|无法|并非|不是|绝非|拒绝|否认|放弃|取消|终止|叫停|不打算|不计划|"
     r"不属于|不支持|不允许|未(?!来)|无需|不需要|不用|不必|无关|而非|(?<!是)(?<!不得)不(?!断|仅|但|止|只|少|久|同|过|错|得不|可思议))"
 )
+# what a thing is called to be, between a classifier and 的: `推出了首个无需训练的模型` denies no launch
+_ATTRIBUTE = re.compile(r"(?:首[个款]|第一[个款]|唯一|一[个款种类项]|新型|全新)[^,。;!?:]{0,24}?的")
 _FAILED = re.compile(r"^[^,]{0,8}(?:告吹|失败|终止|取消|泡汤|流产|破裂|被否|叫停|夭折|搁浅|未果|落空|无果)")
 _HEDGED = re.compile(
     r"(?:计划|拟|打算|准备|考虑|有望|有意|预计|预期|或将|即将|将(?!军|近)|可能|也许|或许|希望|期待|寻求|洽谈|谈判|"
@@ -40,7 +42,7 @@ def modality_of(at: Sequence, start: int, end: int, context: str, *, phrase: boo
             return "question"
         if _FAILED.search(text[end : last + 1]):
             return "denied"
-    if _DENIED.search(inside):
+    if _DENIED.search(_ATTRIBUTE.sub("", inside)):
         return "denied"
     if phrase:
         if _REPORTED.search(inside) or _RUMOURED.search(text[:start]):

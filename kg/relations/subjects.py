@@ -145,7 +145,7 @@ class Subjects:
         if pattern.carry and self._carries_on.match(before):
             funded = pattern.predicate == "investsIn" and pattern.subject_role == "o"
             topic = (topics.receiver() if funded else None) or topics.find(marks, lead=pattern.lead)
-        if topic is None or self._named_apart(sequence, topic, pattern):
+        if topic is None or self._named_apart(sequence, verb, topic, pattern):
             return None
         return topic, verb
 
@@ -167,10 +167,14 @@ class Subjects:
         """Whether a mention gives money where the receiver is sought."""
         return pattern.subject_role == "o" and bool(self._giver.match(sequence.text, at + 1))
 
-    def _named_apart(self, sequence: Sequence, topic: Node, pattern: Pattern) -> bool:
-        """Whether the sentence names the topic itself, but not as the receiver of money that is sought."""
-        named = any(n and n.mentions[0].entity == topic.mentions[0].entity for n in sequence.nodes)
-        return named and pattern.subject_role == "o"
+    def _named_apart(self, sequence: Sequence, verb: int, topic: Node, pattern: Pattern) -> bool:
+        """Whether the sentence names the topic itself, but not as the receiver of money that is sought, or tells of a
+        product before the verb, whose company may be another.
+        """
+        if pattern.subject_role != "o":
+            return False
+        product = pattern.predicate == "investsIn" and MARKS["Product"] in sequence.text[:verb]
+        return product or any(n and n.mentions[0].entity == topic.mentions[0].entity for n in sequence.nodes)
 
     def _after(self, sequence: Sequence, start: int, pattern: Pattern) -> tuple[Node, int] | None:
         """The subject of the main clause that follows a subordinate one."""
