@@ -151,7 +151,7 @@ def _fit(
         score += weights["vague"]
     if rule.gender and salience.gender(mention.entity) not in (None, rule.gender):
         score += weights["gender"]
-    if rule.somebody and _somebody_between(salience, mention, start, rule):
+    if rule.somebody and _somebody_between(salience, mention, start, end, rule):
         score += weights["unnamed"]
     return score
 
@@ -176,13 +176,19 @@ def _said_of_name(between: str) -> bool:
     return bool(_COPULA.search(clause) if clause == between else library().roles.copula.match(clause))
 
 
-def _somebody_between(salience: Salience, mention: EntityMention, end: int, rule: Reference) -> bool:
-    """Whether an unnamed one of the kind lies between: 一家初创公司, but not X是一家初创公司 or 一家名为X的公司."""
+def _somebody_between(salience: Salience, mention: EntityMention, start: int, end: int, rule: Reference) -> bool:
+    """Whether an unnamed one of the kind lies between: 一家初创公司, but not X是一家初创公司 or 一家名为X的公司.
+
+    Of a description also where the name comes after, in what the unnamed one does: 一位研究员反驳X. 这位研究员….
+    """
     assert rule.somebody is not None
     roles, norm = library().roles, salience.norm
-    for match in rule.somebody.finditer(norm, max(0, mention.start - 8), end):
+    head = norm[max(start, end - 2) : end] if rule.kind == "description" else ""
+    before = salience.sentence_at(mention.start).start if head else mention.start - 8
+    for match in rule.somebody.finditer(norm, max(0, min(before, mention.start - 8)), start):
         predicative = roles.predicative.search(norm, max(0, match.start() - 6), match.start())
-        if match.end() > mention.end and not predicative and not roles.named.search(match[0]):
+        again = head and match[0].endswith(head) and roles.goes_on.match(norm, match.end())
+        if (match.end() > mention.end or again) and not predicative and not roles.named.search(match[0]):
             return True
     return False
 

@@ -87,6 +87,7 @@ class Roles:
     during: re.Pattern[str]
     like: re.Pattern[str]
     likeness: re.Pattern[str]
+    goes_on: re.Pattern[str]
     genders: Mapping[str, re.Pattern[str]]
 
 
@@ -225,7 +226,7 @@ def _roles(data: Mapping[str, Any]) -> Roles:
         benefit=re.compile(roles["benefit"]),
         bare=re.compile(f"(?:{_any(leads['words'])}|{leads['dates']}|{_any(roles['adverbs'])})*+"),
         beside=re.compile(roles["beside"]),
-        besides=re.compile(r"(?:公司|集团|\([^()]*\))?(?:以?及|和|与)"),
+        besides=re.compile(rf"(?:公司|集团|{roles['honorific']}|\([^()]*\))?(?:以?及|和|与)"),
         generic=re.compile(roles["generic"]),
         generic_object=re.compile(roles["generic_object"]),
         thing=re.compile(roles["thing"]),
@@ -234,6 +235,7 @@ def _roles(data: Mapping[str, Any]) -> Roles:
         during=re.compile(roles["during"]),
         like=re.compile(roles["like"]),
         likeness=re.compile(roles["likeness"]),
+        goes_on=re.compile(roles["goes_on"]),
         predicative=re.compile(roles["predicative"]),
         genders={"m": re.compile(roles["male"]), "f": re.compile(roles["female"])},
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.document import AnnotatedArticle, EntityMention, Sentence
-from kg.entities.coreference_library import PERSON, THING, Library
+from kg.entities.coreference_library import PERSON, THING, Library, Roles
 
 Role = Literal[
     "subject",
@@ -221,8 +221,9 @@ class Salience:
             if only is None and own_clause:
                 return None
         acted_on, caused = self._undergoes(left, end, people=people)
+        said = None if people or own_clause else roles.embedded.search(left)  # X发布了Y, 并称它…
         found = acted_on or caused
-        bare = found is not None and roles.bare.fullmatch(left, 0, found.start()) is not None
+        bare = _bare(roles, left, found)
         helped = roles.benefits.search(left) and roles.benefit.match(norm, end)
         others = {m.entity for m in self._within(end, closes) if norm[m.end : m.end + 1] not in _RUNS_ON}
         for m in named if own_clause else ():
@@ -235,7 +236,7 @@ class Salience:
             self.article.article.sentence_index(start),
             own_clause,
             initial=bool(roles.initial.fullmatch(left) or roles.embedded.search(left)),
-            patient=bare and acted_on is not None,
+            patient=bare and acted_on is not None or _bare(roles, left, said),
             caused=bare and caused is not None,
             acted_on=acted_on is not None,
             only=only,
@@ -351,6 +352,11 @@ class Salience:
         if opening < 0 or self.norm.find("”", opening, position) >= 0:
             return False
         return bool(self._library.roles.spoken.search(self.norm, place.mention.end, opening))
+
+
+def _bare(roles: Roles, left: str, found: re.Match[str] | None) -> bool:
+    """Whether nothing but adverbs stand before what was found in the words of a clause: its subject is left out."""
+    return found is not None and roles.bare.fullmatch(left, 0, found.start()) is not None
 
 
 def _clause_starts(norm: str, article: AnnotatedArticle) -> list[int]:
