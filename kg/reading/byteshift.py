@@ -29,6 +29,7 @@ _READ_ON = re.compile(r"\([^()]{1,8}\)|[\x00-\x7f]")  # what is left out of the 
 _PRIVATE_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))  # with trail bytes A1-FE: zones 1 and 2 of GBK
 _PAIRED = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"), ("（", "）"))
 _LOOK_BACK = 200  # characters before a run in which an open quotation is looked for
+_LOOK_AHEAD = 100  # characters behind a run that tell what it says
 _MAX_RUN = 200  # characters; a longer run is no run
 _MAX_WORK = 300  # characters of runs of one file that are read; more is no page that a tool broke, and would take long
 
@@ -123,9 +124,9 @@ def _decode(run: _Run, firsts: list[int], text: str, model: WordModel) -> list[E
         places.append(Place(*_close(run.pairs[-1][0][1], run)))
     else:  # all pairs of the run vanished
         places = [from_lone(lambda lone: _close(lone, run))]
-    after = _READ_ON.sub("", text[run.end : run.end + 24])[:6]
+    after = _READ_ON.sub("", text[run.end : run.end + _LOOK_AHEAD])
     before = text[max(0, run.start - _LOOK_BACK) : run.start]
-    chosen = model.best_path(places, before[-4:], after, _misplaced(before))
+    chosen = model.best_path(places, before, after, _misplaced(before))
     bounds = [run.start, *(at for _, at in run.pairs), run.end]
     return [
         (a, b, replacement)

@@ -8,9 +8,10 @@ on.
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,6 +19,8 @@ from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
+from kg.reading.kbest import Edge, KBest
+from kg.reading.ngrams import START, STEPS, LocalModel, cost, grams, normal
 from kg.reading.script import analysis_text, is_traditional, simplify, written_simplified
 
 _LONGEST = 6  # characters of a word
@@ -32,6 +35,14 @@ _UNSEEN = 8000  # characters that may follow though no text had them so
 _FOLLOWER = re.compile(r"(\D)(\d*)")
 _EXTRA = 0.6  # for a character beyond the first at a place, against the sum's liking for few characters
 _PRIOR = 2500.0  # characters of a document that weigh as much as the language does (Dirichlet smoothing)
+_AROUND = 4  # characters before a run whose words may go on in it
+_AFTER = 6  # characters behind a run that its words may go on in
+_CONTEXT = 30  # characters before a run that the model of characters may see, at most
+_READINGS = 60  # of a run, which are ranked
+_CUTS = 20  # ways of cutting each into words that are passed over, on the average
+_WORSE = 14.0  # than the best reading, at which the search ends
+_WEIGHTS = (45, 34, 57, 101, 215)  # of the measures of a reading
+_PRONOUNS = {"他": 0.6, "她": 0.1, "它": 0.3}  # of the third person, which sound alike; the share of each
 _OUT_OF_PLACE = -6.0  # for a closing mark where none is open, and the other way round
 _OTHER_SCRIPT = -4.0  # for a character that only the other script uses
 
@@ -82,7 +93,7 @@ class Place:
 
 @dataclass(slots=True)
 class _Node:
-    """A character of the lattice: the best score of what ends with it, the word that does, and what is before it."""
+    """A character of the lattice: the best score of what ends with it, and what is before it."""
 
     plain: str
     shown: str
@@ -90,10 +101,7 @@ class _Node:
     cost: float
     before: list[int]
     entry: float = -math.inf  # the best score of what is before it, with the bond to it
-    entered: int = 0  # minus the number of the node that this was
     score: float = -math.inf
-    back: int = 0
-    word: tuple[int, ...] = ()
 
 
 class WordModel:
@@ -103,7 +111,7 @@ class WordModel:
     """
 
     def __init__(self, document: str) -> None:
-        self._document = _plain(document)
+        self._document = plain(document)
         self._singles = Counter(self._document)
         self._pairs = Counter(map("".join, pairwise(self._document)))
         self._size = sum(c >= "\u3400" for c in document)
@@ -112,6 +120,7 @@ class WordModel:
         self._bonds: dict[str, float] = {}
         self._misplaced = frozenset[str]()
         self._ranked: dict[tuple[int, str], list[str]] = {}
+        self._local = LocalModel(normal(self._document))
 
     def best_path(
         self, places: Sequence[Place], before: str, after: str, misplaced: frozenset[str] = frozenset()
@@ -119,12 +128,13 @@ class WordModel:
         """One string for each place, so that together (behind `before`, ahead of `after`) they read best as words.
 
         `misplaced` are the marks that hardly stand here: those that close what is not open, or open what is.
-        An exact search: of all readings of the lattice the one with the best sum of words, neighbours and priors.
+        An exact search finds the readings of the lattice with the best sums of words, neighbours and priors; the model
+        of characters, mixed with this document's, then says which of them is the best.
         """
         self._misplaced = misplaced
         nodes = [_Node("", "", -1, 0.0, [], score=0.0)]
         ends = [0]
-        for c in _plain(before):
+        for c in plain(before[-_AROUND:]):
             ends = self._layer(nodes, ends, [c], -1, 0.0)
         for i, place in enumerate(places):
             whole = self._layer(nodes, ends, place.whole, i, 0.0)
@@ -134,16 +144,47 @@ class WordModel:
             ends = whole + last
             if not ends:
                 return []
-        for c in _plain(after):
+        for c in plain(after[:_AFTER]):
             ends = self._layer(nodes, ends, [c], len(places), 0.0)
-        chosen = [""] * len(places)
-        at = max(ends, key=lambda n: nodes[n].score)
-        while at > 0:
-            for n in nodes[at].word:
-                if 0 <= nodes[n].place < len(places):
+        readings = self._readings(nodes, ends, len(places))
+        return list(max(readings, key=lambda reading: self._rank("".join(reading), before, after)))
+
+    def _readings(self, nodes: list[_Node], ends: list[int], size: int) -> list[tuple[str, ...]]:
+        """The best readings of a lattice, best first, one string for each of its places."""
+        found: dict[tuple[str, ...], None] = {}
+        best = max(nodes[n].score for n in ends)
+        for tried, (score, path) in enumerate(KBest(lambda n: self._edges(nodes, n)).paths(ends)):
+            if len(found) == _READINGS or tried == _READINGS * _CUTS or score < best - _WORSE:
+                break
+            chosen = [""] * size
+            for n in path:
+                if 0 <= nodes[n].place < size:
                     chosen[nodes[n].place] = nodes[n].shown + chosen[nodes[n].place]
-            at = nodes[at].back
-        return chosen
+            found[tuple(chosen)] = None
+        return list(found)
+
+    def _rank(self, reading: str, before: str, after: str) -> int:
+        """How well a reading stands between what is around it, in whole steps."""
+        return sum(map(operator.mul, _WEIGHTS, self.measures(reading, before, after)))
+
+    def measures(self, reading: str, before: str, after: str) -> tuple[int, ...]:
+        """What the rank of a reading is the weighted sum of, in steps: characters, those mixed with the document's,
+        words, what hardly stands here, length."""
+        left = START + normal(plain(before.rsplit("\n", 1)[-1][-_CONTEXT:]))
+        text = left + normal(plain(reading + after[:_AFTER]))
+        language = sum(-cost(gram) for gram in grams(text, len(left)))
+        local = sum(-self._local.cost(gram) for gram in grams(text, len(left)))
+        words = self._best_words(plain(before[-_AROUND:] + reading + after[:_AFTER]))
+        prior = sum(map(self._prior, reading)) + _pronouns(plain(reading), plain(before + after))
+        return language, local, round(words * STEPS), round(prior * STEPS), len(reading) * STEPS
+
+    def _best_words(self, text: str) -> float:
+        """The log probability of the likeliest words that a text consists of."""
+        best = [0.0]
+        for end in range(1, len(text) + 1):
+            words = ((best[i], self._word(text[i:end])) for i in range(max(0, end - _LONGEST), end))
+            best.append(max(score + word for score, word in words if word is not None))
+        return best[-1]
 
     def _layer(
         self, nodes: list[_Node], before: list[int], options: Iterable[str], place: int, cost: float
@@ -151,29 +192,42 @@ class WordModel:
         """Add a node for each option, behind each of the nodes `before`; their numbers."""
         out = list[int]()
         for option in options:
-            node = _Node(_plain(option), option, place, cost + self._prior(option), before)
+            node = _Node(plain(option), option, place, cost + self._prior(option), before)
             nodes.append(node)
             out.append(len(nodes) - 1)
-            node.entry, node.entered = max(
-                ((nodes[b].score + self._bond(nodes[b].plain + node.plain), -b) for b in before),
-                default=(-math.inf, 0),
+            node.entry = max(
+                (nodes[b].score + self._bond(nodes[b].plain + node.plain) for b in before), default=-math.inf
             )
             self._close(nodes, len(nodes) - 1)
         return out
 
     def _close(self, nodes: list[_Node], end: int) -> None:
-        """Find the best word that ends at a node: walk back over the lattice as far as words have such an end."""
+        """Find the best word that ends at a node."""
+        node = nodes[end]
+        for gained, walked in self._words_to(nodes, end):
+            first = nodes[walked[-1]]
+            node.score = max(node.score, first.entry + gained)
+
+    def _edges(self, nodes: list[_Node], end: int) -> list[Edge]:
+        """All words that end at a node, behind all that may stand before them."""
+        return [
+            (gained + self._bond(nodes[b].plain + nodes[walked[-1]].plain), b, walked)
+            for gained, walked in self._words_to(nodes, end)
+            for b in nodes[walked[-1]].before
+        ]
+
+    def _words_to(self, nodes: list[_Node], end: int) -> Iterator[tuple[float, tuple[int, ...]]]:
+        """The scores and nodes (last first) of all words that end at a node: walk back as far as words end so."""
         endings, node = _endings(), nodes[end]
         stack: list[tuple[int, str, float, tuple[int, ...]]] = [(end, node.plain, node.cost, (end,))]
         while stack:
             n, text, gained, walked = stack.pop()
-            here = nodes[n]
             score = self._word(text)
-            if score is not None and here.entry + score + gained > node.score:
-                node.score, node.back, node.word = here.entry + score + gained, -here.entered, walked
+            if score is not None:
+                yield score + gained, walked
             if text not in endings:
                 continue
-            for b in here.before:
+            for b in nodes[n].before:
                 longer = nodes[b].plain + text
                 if b and (longer in endings or longer in _words()):
                     stack.append((b, longer, gained + nodes[b].cost + self._bond(longer[:2]), (*walked, b)))
@@ -214,7 +268,7 @@ class WordModel:
 
     def _likely(self, option: str) -> float:
         singles = _character_scores()
-        return sum(singles.get(c, _MARK.get(c, _UNKNOWN)) for c in _plain(option)) + self._prior(option)
+        return sum(singles.get(c, _MARK.get(c, _UNKNOWN)) for c in plain(option)) + self._prior(option)
 
     def _prior(self, option: str) -> float:
         other = _only_simplified() if self._traditional else _only_traditional()
@@ -223,8 +277,16 @@ class WordModel:
         return _OTHER_SCRIPT if option in other else 0.0
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text in simplified characters, with one form of each mark; of the same length."""
     return text.translate(_forms())
+
+
+def _pronouns(reading: str, around: str) -> float:
+    """How much likelier the pronouns of a reading are here than elsewhere: the one that is in use is used on."""
+    here = {p: around.count(p) for p in _PRONOUNS}
+    total = sum(here.values()) + 1
+    return sum(reading.count(p) * math.log((here[p] + share) / (total * share)) for p, share in _PRONOUNS.items())
 
 
 @dataclass(frozen=True, slots=True)
