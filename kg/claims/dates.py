@@ -127,7 +127,11 @@ def _read(
     day: Day | None
     form, vague = "absolute", False
     if m["iy"]:
-        if m["sep"] == "." and not m["id"] and not (norm[m.start() - 1 : m.start()] == "(" and norm[m.end() : m.end() + 1] == ")"):
+        if (
+            m["sep"] == "."
+            and not m["id"]
+            and not (norm[m.start() - 1 : m.start()] == "(" and norm[m.end() : m.end() + 1] == ")")
+        ):
             return None  # 2024.5 may be a decimal number, unless it stands alone in brackets
         day = Day(int(m["iy"]), int(m["im"]), _int(m["id"]))
         form = "numeric"

@@ -29,10 +29,21 @@ _NUMERIC = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿�
 def find_quantities(a: AnnotatedArticle, attribution: Attribution) -> list[Quantity]:
     """The quantities of one article, in order. Offsets of evidence are of the raw file."""
     everything = contexts(a)
-    dates = find_dates(a.article.norm, a.article.meta.published)
+    figures = _figures(a, everything)
+    read_words(everything, sorted(figures))
     out: list[tuple[int, Quantity]] = []
-    topic, earlier = Topic(), list[Amount]()
-    read_words(everything, [i for i, c in enumerate(everything) if _NUMERIC.search(c.norm, c.sentence.start, c.sentence.end)])
+    topic = Topic()
+    for i, (amounts, dates) in figures.items():
+        out += _amount_claims(everything, i, amounts, dates, attribution, topic)
+        out += date_claims(everything, i, dates, amounts, attribution)
+    return [q for _, q in sorted(out, key=lambda found: found[0])]
+
+
+def _figures(a: AnnotatedArticle, everything: list[Context]) -> dict[int, tuple[list[Amount], list[Date]]]:
+    """The amounts and dates of each sentence that has any, by the sentence's index."""
+    dates = find_dates(a.article.norm, a.article.meta.published)
+    out: dict[int, tuple[list[Amount], list[Date]]] = {}
+    earlier: list[Amount] = []
     for i, ctx in enumerate(everything):
         if not _NUMERIC.search(ctx.norm, ctx.sentence.start, ctx.sentence.end):
             continue
@@ -44,9 +55,9 @@ def find_quantities(a: AnnotatedArticle, attribution: Attribution) -> list[Quant
             for k, x in enumerate(amounts)
         ]
         earlier = amounts or (earlier if ctx.sentence.kind == "list" else [])
-        out += _amount_claims(everything, i, amounts, mine, attribution, topic)
-        out += date_claims(everything, i, mine, amounts, attribution)
-    return [q for _, q in sorted(out, key=lambda found: found[0])]
+        if amounts or mine:
+            out[i] = amounts, mine
+    return out
 
 
 @dataclass
@@ -111,7 +122,11 @@ def _amount_claims(
             subject = None if counter else owner  # also where it has no name
         else:
             subject = speaker(ctx, x.lead, attribution.holder(x.start)) if x.unit != "rank" else None
-            subject = subject if subject and subject.type in preferences()[wanted] and (x.kind != "time" or subject.type == "Person") else None
+            subject = (
+                subject
+                if subject and subject.type in preferences()[wanted] and (x.kind != "time" or subject.type == "Person")
+                else None
+            )
             subject = subject or subject_of(everything, i, (x.start, x.end), wanted, versus)
             subject = subject or topic.at(everything, i, (x.start, x.end), attribute)
         topic.note(i, subject)

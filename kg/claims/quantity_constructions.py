@@ -64,7 +64,11 @@ def _signed(ctx: Context, m: EntityMention, span: tuple[int, int]) -> str:
     """The words around mention and figure, with signs in place of the names and of the figure."""
     low = max(ctx.sentence.start, min(m.start, span[0]) - _WINDOW)
     high = min(ctx.sentence.end, max(m.end, span[1]) + _WINDOW)
-    marks = [(x.start, x.end, "{M}" if x.start == m.start else "{E}") for x in ctx.mentions if low <= x.start < high and (x.type in _NAMED or x.start == m.start)]
+    marks = [
+        (x.start, x.end, "{M}" if x.start == m.start else "{E}")
+        for x in ctx.mentions
+        if low <= x.start < high and (x.type in _NAMED or x.start == m.start)
+    ]
     marks = [x for x in marks if x[2] == "{M}" or not (x[0] < span[1] and span[0] < x[1])]
     out, last = "", low
     figure = "{R}" if _MULTIPLE.search(ctx.norm, *span) else "{V}"

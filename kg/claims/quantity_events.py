@@ -9,14 +9,17 @@ from kg.claims.dates import Date
 from kg.claims.numbers import Amount
 from kg.claims.quantity_context import Context
 from kg.claims.quantity_patterns import pattern
-from kg.claims.quantity_subjects import GENERIC_SUBJECT, subject_of
+from kg.claims.quantity_rivals import GENERIC_SUBJECT
+from kg.claims.quantity_subjects import subject_of
 from kg.document import EntityMention
 from kg.record import CORE_TYPES, Quantity
 
 _RELEASE = pattern("release")
 _FOUNDED = pattern("founded")
 _PERIOD = pattern("period-after")
-_BARE = re.compile(r"..?|[份初底末]?的(?:时候|那天)|[份初底末]?(?:早些时候|晚些时候|稍早|时候|左右|前后|这天|那天|当天)|", re.S)  # a clause that is no more than a date
+_BARE = re.compile(
+    r"..?|[份初底末]?的(?:时候|那天)|[份初底末]?(?:早些时候|晚些时候|稍早|时候|左右|前后|这天|那天|当天)|", re.S
+)  # a clause that is no more than a date
 _SHOWN = re.compile(r"(?:展示|演示|曝光|预告|预览|公开亮相)了?")
 _WHY = re.compile(r"因(?!此)|由于|凭借?|作为|为了")
 _STARTED = re.compile(r"(?:开始|起)[,]?(?!至今|到)[^,。;]{2}")
@@ -65,7 +68,9 @@ def _claim(
     before = ctx.norm[max(start, date.start - 4) : date.start]
     if date.form != "ago" and _UNTIL.search(before) and re.search(r"截", before):
         return None
-    if re.search(r"[到至]\s?$", before) and re.search(r"[从自][^。;]{0,40}$", ctx.norm[ctx.sentence.start : date.start]):
+    if re.search(r"[到至]\s?$", before) and re.search(
+        r"[从自][^。;]{0,40}$", ctx.norm[ctx.sentence.start : date.start]
+    ):
         return None  # 从…到2024年2月14日
     begun = _RELEASE.search(text) or _FOUNDED.search(text)
     started = date.precision in ("year", "month") and _STARTED.match(after) is not None

@@ -16,7 +16,6 @@ _BARE_LEAD = pattern("bare-lead")
 _ORDINAL = re.compile(r"第\s?$")
 _AFTER_BIG = re.compile(r"\s?大(?!约|概|多|型|于|小|幅|量|模型|语言)")
 _WORDLIKE_UNITS = frozenset("代手线流级等度面头分对道层期届步下场角门口起号点处身心行")
-_TIME_OF_LIFE = re.compile(r"^(?:[之以]?前|[之以]?后)")
 _SPENT = pattern("time-spent")
 _LASTING = pattern("time-lasting")
 _PRONOUN_COUNT = pattern("pronoun-count")
@@ -35,7 +34,11 @@ _GROWN = re.compile(  # 过去4个月其收入增加了100万: how long it took
     r"(?:的?时间)?[里内中]?,?[^,。;]{0,8}(?:增长|增加|上升|上涨|提升|下降|减少|翻)了?[^,。;]{0,4}[\d一二两三四五六七八九十百]"
 )
 _IN_NAME = re.compile(r"俱乐部|时代(?!周刊)|计划[”」]|工程[”」]|的?(?:短途|长途|路程|行程|车程|航程|里程|距离)")
-_YEAR, _YEARLY = re.compile(r"20[0-3]\d"), re.compile(r"\s?(?:全球|国际|世界|中国|年度)?(?:开发者|大会|峰会|论坛|年会|发布会|人工智能|科技|报告|榜|版)")
+_YEAR, _YEARLY = (
+    re.compile(r"20[0-3]\d"),
+    re.compile(r"\s?(?:全球|国际|世界|中国|年度)?(?:开发者|大会|峰会|论坛|年会|发布会|人工智能|科技|报告|榜|版)"),
+)
+_AGO = re.compile(r"(?:之前|以前|前(?![沿景瞻端身后]))")
 _SCORED = re.compile(r"(?:得分|分数|评分|成绩|跑分|指数|得到|拿到|获)\s?(?:为|了|是|达|高达|:)?\s?$")
 
 
@@ -83,7 +86,11 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
         return True  # 1分多钟
     if amount.style == "magnitude" and norm.startswith("级", amount.end):
         return True  # 数百兆瓦级
-    if _YEAR.fullmatch(norm, amount.start, amount.start + 4) and not (amount.lead < amount.start) and _YEARLY.match(norm, amount.start + 4):
+    if (
+        _YEAR.fullmatch(norm, amount.start, amount.start + 4)
+        and not (amount.lead < amount.start)
+        and _YEARLY.match(norm, amount.start + 4)
+    ):
         return True  # 大会2024开发者: a year in a name
     if _IN_NAME.match(norm, amount.end):
         return True  # 万亿美元俱乐部, 10公里的路程
@@ -93,6 +100,8 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
         and _OPTIONS.search(norm, max(0, amount.lead - 50), amount.tail + 20)
     ):
         return True  # 时长可选3-5分钟
+    if amount.kind == "time" and _AGO.match(norm, amount.end):
+        return True  # 一年半以前
     if amount.kind == "time" and not _GROWN.match(norm, amount.end):
         return _VAGUE_SPAN.search(before[: len(before) - (amount.start - amount.lead)]) is not None
     if amount.kind == "money" and amount.number == 1:

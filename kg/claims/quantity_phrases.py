@@ -1,7 +1,7 @@
-"""Who a clause speaks of before it comes to its figure: nobody anew, a name, what a pronoun stands for, or something else.
+"""Whom a clause speaks of before it comes to its figure: nobody anew, a name, what a pronoun stands for, or others.
 
-`写作工作的数量下降了33%` has a subject without a name, so that the figure is of no name said before. `收入增长20%` has none
-of its own: an income is somebody's, whoever was spoken of. Words and their parts of speech come from the tagger.
+`写作工作的数量下降了33%` has a subject without a name, so that the figure is of no name said before. `收入增长20%` has
+none of its own: an income is somebody's, whoever was spoken of. Words and parts of speech come from the tagger.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from kg.claims.quantity_context import Context
 from kg.claims.quantity_patterns import pattern
 from kg.document import EntityMention
 from kg.entities.tagger import Word, words
+from kg.record import CORE_TYPES
 
-Phrase = Literal["empty", "named", "term", "reference", "generic", "company", "model", "hardware"]
+Phrase = Literal["empty", "named", "owned", "term", "reference", "generic", "company", "model", "hardware"]
 
 # what words such as 公司 stand for
 KINDS: dict[Phrase, tuple[str, ...]] = {
@@ -28,7 +29,6 @@ _KINDS: tuple[tuple[Phrase, re.Pattern[str]], ...] = (
     ("model", re.compile(r".*模型")),
     ("hardware", re.compile(r".*(?:芯片|显卡|手机|汽车|集群)")),
 )
-from kg.record import CORE_TYPES
 
 _NOUNS = frozenset(("n", "nz", "nt", "ns", "nr", "nw", "vn", "s", "LOC", "ORG", "PER"))
 _RELATIONAL = pattern("relational-noun")  # an income, a price: somebody's
@@ -117,7 +117,9 @@ def phrase(ctx: Context, clause: int, stop: int) -> Phrase:
     low, high = head[0].start, head[-1].end
     inside = [m for m in ctx.mentions if m.start < high and low < m.end]
     if any(m.type in _ACTORS for m in inside):
-        return "named"
+        last = ctx.norm[head[-1].start : head[-1].end]
+        owned = not any(m.end > head[-1].start for m in inside) and head[-1].tag in _NOUNS
+        return "owned" if owned and not _RELATIONAL.fullmatch(last) and not _MEASURE.fullmatch(last) else "named"
     if any(m.end >= high for m in inside):
         return "term"
     text = ctx.norm[low:high]
@@ -125,7 +127,9 @@ def phrase(ctx: Context, clause: int, stop: int) -> Phrase:
         return "generic"
     if _REFERRING.search(text):
         return "reference"
-    nouns = [ctx.norm[w.start : w.end] for w in head if w.tag in _NOUNS or _RELATIONAL.fullmatch(ctx.norm, w.start, w.end)]
+    nouns = [
+        ctx.norm[w.start : w.end] for w in head if w.tag in _NOUNS or _RELATIONAL.fullmatch(ctx.norm, w.start, w.end)
+    ]
     if any(not _RELATIONAL.fullmatch(n) for n in nouns):
         measured = _MEASURE.fullmatch(nouns[-1]) and "的" not in text and not _COUNTED.search(nouns[-1])
         return "empty" if measured else "generic"  # GPU内存, 任务完成率: of what was spoken of
@@ -175,5 +179,5 @@ def other_subject(ctx: Context, since: int, position: int, type_: str) -> bool:
         if kind in KINDS:
             found = type_ not in KINDS[kind]
         elif kind != "empty":
-            found = kind in ("generic", "term")
+            found = kind in ("generic", "term", "owned")
     return found

@@ -12,7 +12,7 @@ from functools import cache
 from kg.claims.quantity_constructions import constructed
 from kg.claims.quantity_context import Context
 from kg.claims.quantity_patterns import pattern
-from kg.claims.quantity_phrases import other_subject
+from kg.claims.quantity_rivals import GENERIC_SUBJECT, UNNAMED, headed, intervening
 from kg.claims.units import data_rows
 from kg.document import EntityMention
 from kg.record import CORE_TYPES
@@ -45,9 +45,6 @@ _POSSESSED = re.compile(r"[^,。;的]{0,10}(?:\([^)]*\))?的(?:约|近|超过?|�
 _FEATURE = re.compile(
     r"\s?(?:其|它的?|这款|该)?(?:价格|售价|定价|速度|性能|参数|上下文|成本|支持|拥有|具有|具备|采用|搭载|推理|训练|准确率|尺寸|显存|内存|功耗|算力|延迟|得分|包含)"
 )
-_THIS = re.compile(
-    r"(?:该|这家|这款|此款|这所)(?:公司|企业|机构|产品|模型|平台|芯片|应用|工具|项目|大学|系统|软件|集团|团队|基金|网站)"
-)
 _APPOSED = re.compile(  # what may stand between an owner and the head of its phrase without 的
     r"\s?(?:公司|集团|智能|创始人|联合创始人|联创|CEO|CTO|COO|CFO|首席[^,。;]{1,6}|总裁|董事长|总经理|执行长|掌门人|老板"
     r"|高管|前[^,。;]{1,6}|系列|最新|自研|大模型|模型|芯片|团队|子公司|母公司|竞争对手|对手|新|首款|首个|社交|短视频|电商|App|APP|应用|平台|软件|产品|机器人"
@@ -57,18 +54,13 @@ _RECEIVED = re.compile(r"(?:获|获得|得到|拿到|接受|引入)了?$")
 _BA = re.compile(r"(?:把|将)\s?$")
 _ASIDE, _ASIDE_END = re.compile(r"\([^()]*$"), re.compile(r"[^()]*\)")
 _PLATFORM = pattern("platform")
-GENERIC_SUBJECT = pattern("generic-subject")
-_OURS = pattern("ours")
-_UNNAMED = pattern("unnamed")
 _PERIOD = pattern("period")
 _RANKED = re.compile(r"的?(?:则|也|同样|还|依然)?(?:是|属于)")  # 第三位是X
-_SURVEYED, _SURVEY = re.compile(r"[对向]了?[^,。;]{0,14}$"), re.compile(r"[^,。;]{0,14}的(?:调查|调研|研究|分析|访谈|采访|统计|抽样)")
+_SURVEYED, _SURVEY = (
+    re.compile(r"[对向]了?[^,。;]{0,14}$"),
+    re.compile(r"[^,。;]{0,14}的(?:调查|调研|研究|分析|访谈|采访|统计|抽样)"),
+)
 _LATER = re.compile(r"(?:之后|以后|后|后来|过后)[,]?[^,。;]{0,4}")
-_PREDICATE = re.compile(r"(?:是|成为|作为|成了|算是|当作|称为|变成)(?:了|的)?[^,。;]{0,10}$")
-_NEWCOMER = pattern("newcomer")
-_ITS_HEAD = pattern("its-head")
-_NEW_HEAD = pattern("new-head")
-_UNKNOWN_NAME = pattern("unknown-name")
 
 
 @cache
@@ -127,7 +119,7 @@ def carried_subject(ctx: Context, span: tuple[int, int], attribute: str, last: E
     """The subject of the figure before, for a clause that names no other: `收入增长45%。DAU为2690万。`"""
     start = span[0]
     clause = ctx.clauses[ctx.clause(start)][0]
-    if _headed(ctx, last, span):
+    if headed(ctx, last, span):
         return None
     if attribute not in _CARRIED or last.type not in preferences()[attribute] or start - clause > 18:
         return None
@@ -135,7 +127,7 @@ def carried_subject(ctx: Context, span: tuple[int, int], attribute: str, last: E
         ctx.norm, ctx.sentence.start, start
     ):
         return None
-    return None if _UNNAMED.search(ctx.norm, ctx.sentence.start, start) else last
+    return None if UNNAMED.search(ctx.norm, ctx.sentence.start, start) else last
 
 
 def _score(
@@ -178,18 +170,26 @@ def _score(
         score -= 40 if back or ctx.clause(m.start) != ctx.clause(span[0]) else 0
     if not back:
         score += constructed(ctx, m, span, attribute)
-    return score - _intervening(ctx, other, back, m, span)
+    return score - intervening(ctx, other, back, m, span)
 
 
-_ONLY = re.compile(r"\s*(?:目前|如今|现在|据统计|而|但|例如|比如)?,?[在对]?(?:还|更|另外?|也|就|且|并)*(?:指出|显示|发现|表示|称)?了?(?:只有|仅有?|有|约|大约|近|超过?|不到|高达)*")
-_PART = re.compile(r"\s?的(?!(?:速度|增长|增速|份额|股份|股权|比例|概率|折扣|价格|利润|毛利)[^,。;]{0,2}(?:[,。;]|$))[^,。;]{2,}")
+_ONLY = re.compile(
+    r"\s*(?:目前|如今|现在|据统计|而|但|例如|比如)?,?[在对]?(?:还|更|另外?|也|就|且|并)*(?:指出|显示|发现|表示|称)?了?(?:只有|仅有?|有|约|大约|近|超过?|不到|高达)*"
+)
+_PART = re.compile(
+    r"\s?的(?!(?:速度|增长|增速|份额|股份|股权|比例|概率|折扣|价格|利润|毛利)[^,。;]{0,2}(?:[,。;]|$))[^,。;]{2,}"
+)
 
 
 def _partitive(ctx: Context, span: tuple[int, int]) -> bool:
     """Whether a share begins its clause and says a part of what: `只有不到5%的翻译支出是通过…`."""
     start, end = ctx.clauses[ctx.clause(span[0])]
     share = ctx.norm[span[1] - 1] == "%"
-    return share and _ONLY.fullmatch(ctx.norm, start, span[0]) is not None and _PART.match(ctx.norm, span[1], end) is not None
+    return (
+        share
+        and _ONLY.fullmatch(ctx.norm, start, span[0]) is not None
+        and _PART.match(ctx.norm, span[1], end) is not None
+    )
 
 
 def _in_title(ctx: Context, position: int) -> int:
@@ -207,7 +207,16 @@ def _beside(ctx: Context, m: EntityMention, span: tuple[int, int]) -> bool:
 
 
 # what each grammatical role says for a mention as the subject of a figure (`kg.entities.coreference_salience`)
-_ROLES = {"subject": 8.0, "coordinated": 4.0, "possessor": 5.0, "agent": -10.0, "oblique": -8.0, "source": -60.0, "introduced": 8.0, "modifier": -30.0}
+_ROLES = {
+    "subject": 8.0,
+    "coordinated": 4.0,
+    "possessor": 5.0,
+    "agent": -10.0,
+    "oblique": -8.0,
+    "source": -60.0,
+    "introduced": 8.0,
+    "modifier": -30.0,
+}
 
 
 def _role(other: Context, m: EntityMention, types: tuple[str, ...]) -> float:
@@ -333,55 +342,3 @@ def _after(ctx: Context, m: EntityMention, span: tuple[int, int], attribute: str
     if len(between) <= 8 and "," not in between and "。" not in between:
         return -40.0 if len(between) <= 3 else -16.0
     return -24.0 - 0.4 * len(between) - 6 * clauses
-
-
-def _intervening(ctx: Context, other: Context, back: int, m: EntityMention, span: tuple[int, int]) -> float:
-    """What speaks for a subject without a name: a generic noun or an unnamed newcomer between mention and number."""
-    if m.start >= span[1]:
-        return 0.0
-    norm, penalty = ctx.norm, 0.0
-    start = ctx.sentence.start if back else ctx.clauses[ctx.clause(m.start)][1]
-    if m.end <= start:
-        for g in GENERIC_SUBJECT.finditer(norm, start, span[0]):
-            if not _OURS.search(norm, start, g.start()) and not any(
-                x.start < g.end() and g.start() < x.end for x in ctx.mentions if x.type in CORE_TYPES
-            ):
-                penalty = 60.0
-    for g in _THIS.finditer(norm, ctx.sentence.start, span[0]):  # words that stand for something, and nobody knows what
-        known = any(x.start < g.end() and g.start() < x.end or x.start == g.end() for x in ctx.mentions)
-        if not known:
-            penalty = 60.0
-    if m.end <= span[0] and _headed(ctx, m, span):
-        penalty = 60.0
-    if other_subject(ctx, ctx.sentence.start if back else m.end, span[0], m.type):
-        penalty = 60.0
-    since = m.end
-    if m.kind != "name":  # a pronoun is only as good as the name that it goes back to
-        since = max(
-            (x.end for x in other.a.mentions if x.entity == m.entity and x.kind == "name" and x.end <= m.start),
-            default=m.end,
-        )
-    for u in _UNNAMED.finditer(norm, max(since, ctx.sentence.start), span[0]):
-        named = [x for x in ctx.mentions if x.kind == "name" and x.type in CORE_TYPES]
-        follows = any(-1 <= x.start - u.end() <= 2 or u.start() <= x.start < u.end() for x in named)
-        told = _PREDICATE.search(norm, max(since, ctx.sentence.start), u.start())  # X成为一个典型产品: X itself
-        if not follows and not told and not _OURS.search(norm, max(since, ctx.sentence.start), u.start()):
-            penalty = max(penalty, 60.0)
-    return penalty
-
-
-def _headed(ctx: Context, m: EntityMention, span: tuple[int, int]) -> bool:
-    """Whether the figure is of a nearer thing without a name: `另一个2个月突破2000万的产品`, `新GPU的总带宽`."""
-    norm = ctx.norm
-    start, end = ctx.clauses[ctx.clause(span[0])]
-    named = [x for x in ctx.mentions if x.kind == "name" and x.type in CORE_TYPES and x.start > m.start]
-    begun = _NEWCOMER.search(norm, max(m.end, start), span[0])
-    if begun and (head := _ITS_HEAD.match(norm, span[1], end)):
-        return not any(begun.start() <= x.start <= head.end() + 2 for x in named)
-    for g in _NEW_HEAD.finditer(norm, max(m.end, start), span[0]):
-        if not any(-2 <= x.start - g.end() <= 2 or g.start() <= x.start < g.end() for x in named):
-            return True
-    return any(
-        not any(x.start < g.end() and g.start() < x.end for x in ctx.mentions)
-        for g in _UNKNOWN_NAME.finditer(norm, max(m.end, ctx.sentence.start), span[0])
-    )
