@@ -56,8 +56,9 @@ class Resolver:
         keyed = [[(c, self._key(c, page)) for c in found] for page, found in zip(self._pages, self._found, strict=True)]
         for page, pairs in zip(self._pages, keyed, strict=True):
             self._join_definitions(page, pairs)
-        self._join_surfaces(keyed)
-        self._join_short_forms()
+        listed = {key for pairs in keyed for c, key in pairs if c.entry}
+        self._join_surfaces(keyed, listed)
+        self._join_short_forms(listed)
         roots = {key: self._root(key) for key in self._infos}
         infos = {roots[k]: self._infos[roots[k]] for pairs in keyed for _, k in pairs}
         articles = []
@@ -129,7 +130,7 @@ class Resolver:
                 listed, other = (kb, ka) if b.entry else (ka, kb)
                 self._join(other, listed, f"defined:{norm[a.start : b.end]}")
 
-    def _join_surfaces(self, keyed: Sequence[Sequence[tuple[Candidate, str]]]) -> None:
+    def _join_surfaces(self, keyed: Sequence[Sequence[tuple[Candidate, str]]], listed: set[str]) -> None:
         """Unlisted entities whose name is how the text writes another of their type."""
         surfaces = {
             (page.norm[c.start : c.end], key)
@@ -139,13 +140,12 @@ class Resolver:
         written: dict[tuple[str, str], set[str]] = defaultdict(set)
         for surface, key in surfaces:
             written[self._infos[key].type, self._squeezed[surface]].add(self._root(key))
-        listed = {key for pairs in keyed for c, key in pairs if c.entry}
         for key, info in list(self._infos.items()):
             others = written.get((info.type, self._squeezed[self._plain[key]]), set()) - {self._root(key)}
             if key not in listed and len(others) == 1:
                 self._join(key, next(iter(others)), f"written {info.name}")
 
-    def _join_short_forms(self) -> None:
+    def _join_short_forms(self, listed: set[str]) -> None:
         """Unlisted companies by their name without its ending, unlisted people by their family name alone."""
         names = {id_: self._plain[id_] for id_ in self._infos if id_ not in self._parent}
         owners: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -154,6 +154,8 @@ class Resolver:
             for short in _short_forms(full, type_):
                 owners[type_, short].append(id_)
         for id_, name in names.items():
+            if id_ in listed:
+                continue  # Google is not short for Google Quantum AI
             longer = owners.get((self._infos[id_].type, name), ())
             if len(longer) == 1 and longer[0] not in self._parent:
                 self._join(id_, longer[0], f"short for {names[longer[0]]}")
