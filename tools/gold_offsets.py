@@ -32,7 +32,7 @@ class Text:
                 self.places += [i] * len(folded)
 
     def span(self, quote: str) -> list[int]:
-        wanted = plain(quote).replace("点", "") if "." in quote else plain(quote)
+        wanted = "".join(plain(c) for c in quote if unicodedata.category(c)[0] in "LNS")
         at = self.letters.find(wanted)
         if not wanted or at < 0:
             sys.exit(f"not in the text: {quote!r}")
