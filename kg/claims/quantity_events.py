@@ -24,6 +24,7 @@ _SHOWN = re.compile(r"(?:展示|演示|曝光|预告|预览|公开亮相)了?")
 _WHY = re.compile(r"因(?!此)|由于|凭借?|作为|为了")
 _STARTED = re.compile(r"(?:开始|起)[,]?(?!至今|到)[^,。;]{2}")
 _BORN = re.compile(r"诞生|(?:成立|创立|创办)(?=时|后|之|以|[,。;]|$)")
+_ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|近)(?:在|是)?\s?$")
 _FOUNDS = re.compile(r"(?:创立|创办|创建|成立)了?[“]?$")  # 2010年,他创立DeepMind
 _WEAK = re.compile(
     r"(?:公布|披露|公开|发布)的|拥有|已经?有|达到|突破|实现|进入"
@@ -60,6 +61,7 @@ def _claim(
     ctx = everything[i]
     clause = ctx.clause(date.start)
     start, end = ctx.clauses[clause]
+    bare = date.start - start <= 2 and _BARE.fullmatch(ctx.norm, date.end, end) is not None
     if _BARE.fullmatch(ctx.norm, date.end, end) and clause + 1 < len(ctx.clauses):  # 去年12月,这家公司推出…
         end = ctx.clauses[clause + 1][1]
         if clause + 2 < len(ctx.clauses) and _WHY.search(ctx.norm, date.end, end) and not amounts:
@@ -85,10 +87,10 @@ def _claim(
         if date.start == start and re.match(r"(?:成立|创立|创办|创建)的", after) and not core:
             return None
         subject = subject_of(everything, i, span, "founding_date")
-        return ("founding_date", [subject]) if subject else None
+        return ("founding_date", [subject]) if subject and subject.start >= ctx.sentence.start else None
     founded = [
         m
-        for m in ctx.mentions
+        for m in (ctx.mentions if bare else core)
         if m.type == "Organization" and m.start > date.end and _FOUNDS.search(ctx.norm, date.end, m.start)
     ]
     if founded and not _dated_again(ctx, date, founded[0].start):
@@ -195,7 +197,7 @@ def _quantity(ctx: Context, date: Date, attribute: str, subject: EntityMention, 
     return Quantity(
         subject=subject.entity,
         attribute=attribute,
-        op="=",
+        op="~" if date.form == "ago" and _ABOUT.search(ctx.norm, ctx.sentence.start, date.start) else "=",
         number=date.value or "",
         unit="date",
         unit_text="",
