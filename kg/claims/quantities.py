@@ -9,7 +9,7 @@ from kg.claims.attribution import Attribution
 from kg.claims.dates import Date, find_dates
 from kg.claims.numbers import Amount, find_amounts
 from kg.claims.quantity_attributes import attribute_of
-from kg.claims.quantity_context import Context, contexts
+from kg.claims.quantity_context import Context, contexts, evidence_span
 from kg.claims.quantity_events import date_claims
 from kg.claims.quantity_filter import worth
 from kg.claims.quantity_phrases import read_words
@@ -22,7 +22,6 @@ from kg.claims.quantity_units import carry_gpus, money_of, settle_unit, unit_for
 from kg.document import AnnotatedArticle, EntityMention
 from kg.record import Quantity
 
-_MAX_EVIDENCE = 80  # characters; a longer sentence gives the clauses that the figure needs
 _NUMERIC = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿半倍首登榜番今昨明去前上下本当周月年日]")
 
 
@@ -103,6 +102,7 @@ def _amount_claims(
     last: tuple[Amount, str] | None = None
     owner: EntityMention | None = None  # whose the last figure was
     for x in amounts:
+        holder = attribution.holder(x.start)
         counter = last is not None and _counterpart(ctx, last[0], x)
         if counter and last is not None and x.kind == "bare":
             x = replace(x, unit=last[0].unit, kind=last[0].kind, unit_text=last[0].unit_text)
@@ -121,13 +121,7 @@ def _amount_claims(
         if (series and not counter) or (counter and _names_nobody(ctx, x)):
             subject = None if counter else owner  # also where it has no name
         else:
-            subject = speaker(ctx, x.lead, attribution.holder(x.start)) if x.unit != "rank" else None
-            subject = (
-                subject
-                if subject and subject.type in preferences()[wanted] and (x.kind != "time" or subject.type == "Person")
-                else None
-            )
-            subject = subject or subject_of(everything, i, (x.start, x.end), wanted, versus)
+            subject = _speaker(ctx, x, wanted, holder) or subject_of(everything, i, (x.start, x.end), wanted, versus)
             subject = subject or topic.at(everything, i, (x.start, x.end), attribute)
         topic.note(i, subject)
         owner = subject if last is not None and last[0] is x else owner
@@ -147,7 +141,7 @@ def _amount_claims(
             unit_text=x.unit_text,
             relative_to=versus,
             time=_time(ctx, x, dates),
-            holder=attribution.holder(x.start),
+            holder=holder,
             modality=attribution.modality(start, end, x.start),
             evidence=ctx.a.article.evidence(start, end),
             rule=f"quantity.{rule}",
@@ -160,6 +154,14 @@ def _amount_claims(
 _FROM_TO = re.compile(
     r"[^,。;]{0,10}(?:降|升|增|涨|跃|跌|减|提高|扩大|缩|变)[^,。;]{0,6}(?:至|到|为|成)[^,。;]{0,14}|[,]?(?:和|与|及|以及|、)(?:近|约|超)?|\s?[(](?:约合?|合|折合|相当于)?(?:人民币|美元|约)?"
 )
+
+
+def _speaker(ctx: Context, x: Amount, wanted: str, holder: str) -> EntityMention | None:
+    """The speaker of a figure in the first person, if it can be a speaker's: no times of 我们, no ranks."""
+    found = speaker(ctx, x.lead, holder) if x.unit != "rank" else None
+    if found is None or found.type not in preferences()[wanted]:
+        return None
+    return found if x.kind != "time" or found.type == "Person" else None
 
 
 def _idle(x: Amount, attribute: str) -> bool:
@@ -231,20 +233,6 @@ def _compared(ctx: Context, last: tuple[Amount, str], x: Amount) -> bool:
 _MULTIPLE = re.compile(
     r"\s?(?:大概|大约|约|几乎|也|就)?(?:已?是|为|约为|不到|不足|仅|只有|相当于|仅为|达到?|约是|几乎是|超过|接近|比[^,。;]{1,20}(?:多|大|高|少|小|长)出?[了近约]?$)"
 )
-
-
-def evidence_span(ctx: Context, start: int, end: int, subject: int | None = None) -> tuple[int, int]:
-    """The clause of a figure, widened to the clause of its subject where the sentence is not too long."""
-    s, e = ctx.clauses[ctx.clause(start)]
-    if subject is not None and ctx.sentence.start <= subject < s:
-        low = ctx.clauses[ctx.clause(subject)][0]
-        s = low if e - low <= _MAX_EVIDENCE else s
-    e = max(e, ctx.clauses[ctx.clause(end - 1)][1])
-    while s < e and ctx.norm[s] in " \n\t":
-        s += 1
-    while e > s and ctx.norm[e - 1] in " \n\t":
-        e -= 1
-    return s, e
 
 
 _OF_A_THING = re.compile(r"[^,。;]{0,2}(?:成立|创立|创办|发布|推出|上线|创建)的")

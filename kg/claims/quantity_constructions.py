@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.claims.quantity_context import Context
+from kg.claims.quantity_relative import MULTIPLE
 from kg.claims.units import data_rows
 from kg.document import EntityMention
 from kg.record import CORE_TYPES
 
 _SIGNS = {"{M}": "\ue000", "{E}": "\ue001", "{V}": "\ue002", "{R}": "\ue003"}
-_MULTIPLE = re.compile(r"倍|分之|\d/\d|[成折半]$")
 _NAMED = frozenset((*CORE_TYPES, "Place"))  # others, such as AI, are words like any
 _WINDOW = 60  # characters around mention and figure that a construction may span
 
@@ -71,7 +71,7 @@ def _signed(ctx: Context, m: EntityMention, span: tuple[int, int]) -> str:
     ]
     marks = [x for x in marks if x[2] == "{M}" or not (x[0] < span[1] and span[0] < x[1])]
     out, last = "", low
-    figure = "{R}" if _MULTIPLE.search(ctx.norm, *span) else "{V}"
+    figure = "{R}" if MULTIPLE.search(ctx.norm, *span) else "{V}"
     for start, end, name in sorted([*marks, (*span, figure)]):
         if start >= last:
             out += ctx.norm[last:start] + _SIGNS[name]

@@ -14,6 +14,7 @@ from kg.entities.tagger import Word
 
 _BREAK = re.compile(r"[,;:。!?\n]|——|……")
 _OPENING = pattern("clause-opening")
+_MAX_EVIDENCE = 80  # characters; a longer sentence gives the clauses that the figure needs
 _HEARSAY = re.compile(r"据(?:说|悉|称|传|闻|了解|报道|透露),?\s?$")  # 据说X占有…: X is no source
 _MASKS = pattern("mask")
 _LIST_NUMBER = pattern("list-number")
@@ -99,3 +100,17 @@ def _masked(a: AnnotatedArticle, s: Sentence, mentions: list[EntityMention]) -> 
     if number:
         spans.append(number.span())
     return spans
+
+
+def evidence_span(ctx: Context, start: int, end: int, subject: int | None = None) -> tuple[int, int]:
+    """The clause of a figure, widened to the clause of its subject where the sentence is not too long."""
+    s, e = ctx.clauses[ctx.clause(start)]
+    if subject is not None and ctx.sentence.start <= subject < s:
+        low = ctx.clauses[ctx.clause(subject)][0]
+        s = low if e - low <= _MAX_EVIDENCE else s
+    e = max(e, ctx.clauses[ctx.clause(end - 1)][1])
+    while s < e and ctx.norm[s] in " \n\t":
+        s += 1
+    while e > s and ctx.norm[e - 1] in " \n\t":
+        e -= 1
+    return s, e

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from kg.claims.attribution import Attribution
 from kg.claims.dates import Date
 from kg.claims.numbers import Amount
-from kg.claims.quantity_context import Context
+from kg.claims.quantity_context import Context, evidence_span
 from kg.claims.quantity_patterns import pattern
 from kg.claims.quantity_rivals import GENERIC_SUBJECT
 from kg.claims.quantity_subjects import subject_of
@@ -55,90 +56,160 @@ def date_claims(
     return out
 
 
-def _claim(
-    everything: list[Context], i: int, date: Date, amounts: list[Amount]
-) -> tuple[str, list[EntityMention]] | None:
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A date and the words that it dates: its clause, and the ones after it where that holds no more than the date."""
+
+    everything: list[Context]
+    index: int
+    date: Date
+    amounts: list[Amount]  # of the sentence
+    start: int
+    end: int
+    bare: bool  # the date opens its clause and is all of it
+    core: list[EntityMention]
+
+    @property
+    def ctx(self) -> Context:
+        return self.everything[self.index]
+
+    @property
+    def text(self) -> str:
+        return self.ctx.norm[self.start : self.end]
+
+    @property
+    def before(self) -> str:
+        return self.ctx.norm[max(self.start, self.date.start - 4) : self.date.start]
+
+    @property
+    def after(self) -> str:
+        return self.ctx.norm[self.date.end : self.end]
+
+    @property
+    def started(self) -> bool:
+        """Whether something began then: `从2009年开始关注…`."""
+        return self.date.precision in ("year", "month") and _STARTED.match(self.after) is not None
+
+    def subject(self, attribute: str) -> EntityMention | None:
+        return subject_of(self.everything, self.index, (self.date.start, self.date.end), attribute)
+
+
+Found = tuple[str, list[EntityMention]]  # attribute and subjects
+
+
+def _claim(everything: list[Context], i: int, date: Date, amounts: list[Amount]) -> Found | None:
+    d = _dated(everything, i, date, amounts)
+    if _bounds(d):
+        return None
+    if born := _born(d):
+        return born
+    if _FOUNDED.search(d.text):
+        return _founding(d)
+    return _founders(d) or (None if _spans(d) or _measures(d) else _shown(d) or _event(d))
+
+
+def _dated(everything: list[Context], i: int, date: Date, amounts: list[Amount]) -> _Dated:
     ctx = everything[i]
     clause = ctx.clause(date.start)
     start, end = ctx.clauses[clause]
-    bare = date.start - start <= 2 and _BARE.fullmatch(ctx.norm, date.end, end) is not None
-    if _BARE.fullmatch(ctx.norm, date.end, end) and clause + 1 < len(ctx.clauses):  # 去年12月,这家公司推出…
+    only = _BARE.fullmatch(ctx.norm, date.end, end) is not None
+    if only and clause + 1 < len(ctx.clauses):  # 去年12月,这家公司推出…
         end = ctx.clauses[clause + 1][1]
         if clause + 2 < len(ctx.clauses) and _WHY.search(ctx.norm, date.end, end) and not amounts:
             end = ctx.clauses[clause + 2][1]  # 2018年,X因…的贡献,与Y获得了…
-    text, after = ctx.norm[start:end], ctx.norm[date.end : end]
-    before = ctx.norm[max(start, date.start - 4) : date.start]
-    if date.form != "ago" and _UNTIL.search(before) and re.search(r"截", before):
-        return None
-    if re.search(r"[到至]\s?$", before) and re.search(
-        r"[从自][^。;]{0,40}$", ctx.norm[ctx.sentence.start : date.start]
-    ):
-        return None  # 从…到2024年2月14日
-    begun = _RELEASE.search(text) or _FOUNDED.search(text)
-    started = date.precision in ("year", "month") and _STARTED.match(after) is not None
-    if _MEASURED_FROM.search(before) or (_SINCE.search(before) and not begun and not started):
-        return None
-    span = (date.start, date.end)
     core = [m for m in ctx.mentions if start <= m.start < end and m.type in CORE_TYPES]
-    born = _BORN.search(ctx.norm, date.end, end)
-    if born and (named := [m for m in core if m.end == born.start() and m.type == "Organization"]):
-        return "founding_date", named  # 早在2017年X诞生时
-    if _FOUNDED.search(text):
-        if date.start == start and re.match(r"(?:成立|创立|创办|创建)的", after) and not core:
-            return None
-        subject = subject_of(everything, i, span, "founding_date")
-        return ("founding_date", [subject]) if subject and subject.start >= ctx.sentence.start else None
+    return _Dated(everything, i, date, amounts, start, end, only and date.start - start <= 2, core)
+
+
+def _bounds(d: _Dated) -> bool:
+    """Whether the date only bounds something: `截至2024年底`, `从…到2024年2月14日`, `比2023年`, `从2020年`."""
+    if d.date.form != "ago" and _UNTIL.search(d.before) and "截" in d.before:
+        return True
+    sentence = d.ctx.norm[d.ctx.sentence.start : d.date.start]
+    if re.search(r"[到至]\s?$", d.before) and re.search(r"[从自][^。;]{0,40}$", sentence):
+        return True
+    begun = _RELEASE.search(d.text) or _FOUNDED.search(d.text) or d.started
+    return _MEASURED_FROM.search(d.before) is not None or (_SINCE.search(d.before) is not None and not begun)
+
+
+def _born(d: _Dated) -> Found | None:
+    """`早在2017年X诞生时`."""
+    born = _BORN.search(d.ctx.norm, d.date.end, d.end)
+    named = [m for m in d.core if born and m.end == born.start() and m.type == "Organization"]
+    return ("founding_date", named) if named else None
+
+
+def _founding(d: _Dated) -> Found | None:
+    """`X成立于2019年`: of a company that the sentence itself names."""
+    if d.date.start == d.start and re.match(r"(?:成立|创立|创办|创建)的", d.after) and not d.core:
+        return None
+    subject = d.subject("founding_date")
+    return ("founding_date", [subject]) if subject and subject.start >= d.ctx.sentence.start else None
+
+
+def _founders(d: _Dated) -> Found | None:
+    """`2010年,他创立X`."""
     founded = [
         m
-        for m in (ctx.mentions if bare else core)
-        if m.type == "Organization" and m.start > date.end and _FOUNDS.search(ctx.norm, date.end, m.start)
+        for m in (d.ctx.mentions if d.bare else d.core)
+        if m.type == "Organization" and m.start > d.date.end and _FOUNDS.search(d.ctx.norm, d.date.end, m.start)
     ]
-    if founded and not _dated_again(ctx, date, founded[0].start):
-        return "founding_date", founded[:1]
-    if re.match(r"[至到—-]|起", after) or re.search(r"(?:年|月|日)[至到—-]$", before):
+    if not founded or _dated_again(d.ctx, d.date, founded[0].start):
         return None
-    if (
-        date.form == "ago"
-        and date.precision == "year"
-        and not re.match(r"[一二两三1-3]", ctx.norm[date.start : date.end])
+    return "founding_date", founded[:1]
+
+
+def _spans(d: _Dated) -> bool:
+    """Whether the date is an end of a span, or too vague to date anything: `2010年至`, `20年前`, `今天` as nowadays."""
+    date = d.date
+    if re.match(r"[至到—-]|起", d.after) or re.search(r"(?:年|月|日)[至到—-]$", d.before):
+        return True
+    written = d.ctx.norm[date.start : date.end]
+    if date.form == "ago" and date.precision == "year" and not re.match(r"[一二两三1-3]", written):
+        return True
+    if date.form == "relative-day" and not _TODAY.search(d.text):
+        return True
+    if date.vague and (_VAGUELY.search(d.before) or d.after.startswith("的")):
+        return True
+    return re.search(r"发表于$", d.before) is not None and not d.core
+
+
+def _measures(d: _Dated) -> bool:
+    """Whether the date says when a figure was measured, or dates one too vaguely: `4个月前完成6000万融资的X`."""
+    if _PERIOD.match(d.after) or _figure_of(d.ctx, d.date, d.amounts, d.end):
+        return True
+    return d.date.form == "ago" and any(d.date.end <= x.start < d.end and x.unit != "rank" for x in d.amounts)
+
+
+def _shown(d: _Dated) -> Found | None:
+    """What was released then, or first shown."""
+    if _RELEASE.search(d.text) and (released := _released(d.everything, d.index, d.start, d.end)):
+        return "release_date", released
+    shown = _SHOWN.search(d.ctx.norm, d.date.end, d.end)
+    things = [m for m in d.ctx.mentions if shown and m.type in _THINGS and shown.end() <= m.start < d.end]
+    return ("event_date", things[:1]) if things else None
+
+
+def _event(d: _Dated) -> Found | None:
+    """What else happened then to a named thing."""
+    ctx, date = d.ctx, d.date
+    if any(
+        ctx.norm[date.end : x.lead] in ("", "的", " ") and x.kind != "time" for x in d.amounts if x.lead >= date.end
     ):
-        return None
-    if (
-        date.form == "relative-day"
-        and not _TODAY.search(text)
-        or date.vague
-        and _VAGUELY.search(before)
-        or (date.vague and after.startswith("的"))
-    ):
-        return None
-    if re.search(r"发表于$", before) and not core:
-        return None
-    if _PERIOD.match(after) or _figure_of(ctx, date, amounts, end):
-        return None
-    if date.form == "ago" and any(date.end <= x.start < end and x.unit != "rank" for x in amounts):
-        return None  # 4个月前完成6000万融资的X: too vague to date a figure by
-    if _RELEASE.search(text):
-        released = _released(everything, i, start, end)
-        if released:
-            return "release_date", released
-    if shown := _SHOWN.search(ctx.norm, date.end, end):
-        things = [m for m in ctx.mentions if m.type in _THINGS and shown.end() <= m.start < end]
-        if things:
-            return "event_date", things[:1]
-    if any(ctx.norm[date.end : x.lead] in ("", "的", " ") and x.kind != "time" for x in amounts if x.lead >= date.end):
         return None  # 4月份的400万美元: the date of a figure
-    if _figures(date, amounts, end) and not _EVENT.search(_WEAK.sub("", text)):
+    if _figures(date, d.amounts, d.end) and not _EVENT.search(_WEAK.sub("", d.text)):
         return None
-    told = _FAINT.sub("", text) if date.precision == "year" and not started else text
-    if not (_EVENT.search(told) or re.search(r"是在?\s?$", before)):
+    told = _FAINT.sub("", d.text) if date.precision == "year" and not d.started else d.text
+    if not (_EVENT.search(told) or re.search(r"是在?\s?$", d.before)):
         return None
-    if not core and GENERIC_SUBJECT.search(ctx.norm, start, end):
+    if not d.core and GENERIC_SUBJECT.search(ctx.norm, d.start, d.end):
         return None
-    subject = subject_of(everything, i, span, "event_date")
-    carried = subject is not None and subject.start < ctx.sentence.start and not core
-    if subject is None or (carried and (date.vague or not _TODAY.search(text) or GENERIC_SUBJECT.search(text))):
+    subject = d.subject("event_date")
+    carried = subject is not None and subject.start < ctx.sentence.start and not d.core
+    if subject is None or (carried and (date.vague or not _TODAY.search(d.text) or GENERIC_SUBJECT.search(d.text))):
         return None
-    near = ctx.norm[start : max(end, ctx.clauses[min(clause + 1, len(ctx.clauses) - 1)][1])]
+    following = min(ctx.clause(date.start) + 1, len(ctx.clauses) - 1)
+    near = ctx.norm[d.start : max(d.end, ctx.clauses[following][1])]
     if subject.type == "Person" and not _OF_PERSONS.search(near):
         return None  # what a person says on a day is no event of the person
     return "event_date", [subject]
@@ -189,8 +260,6 @@ def _released(everything: list[Context], i: int, start: int, end: int) -> list[E
 
 
 def _quantity(ctx: Context, date: Date, attribute: str, subject: EntityMention, attribution: Attribution) -> Quantity:
-    from kg.claims.quantities import evidence_span
-
     start, end = evidence_span(ctx, date.start, date.end, subject.start)
     if end - date.end <= 2 and ctx.clause(date.start) + 1 < len(ctx.clauses):
         end = ctx.clauses[ctx.clause(date.start) + 1][1]

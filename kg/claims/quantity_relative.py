@@ -7,7 +7,7 @@ import re
 from kg.claims.numbers import Amount
 from kg.claims.quantity_context import Context
 
-_MULTIPLE = re.compile(r"倍|分之|\d/\d|[成折半]$")
+MULTIPLE = re.compile(r"倍|分之|\d/\d|[成折半]$")
 _OTHERS = re.compile(r"(?:[高低多少大小优逊]于|仅次于|远超|领先于?|落后于?|不及|不如|超过了?|超越了?)$")
 _AGAINST = re.compile(r"^\s?(?:而|但)?(?:与|和|同|跟|相比于?|相较于?|较|对比|比起)$")
 _AGAINST_END = re.compile(r"(?:相比|相较|比较|对比|比起来)?\s?,")
@@ -19,7 +19,7 @@ _THAN = re.compile(
 def relative_to(ctx: Context, span: tuple[int, int]) -> str | None:
     """The entity that a ratio is measured against: `是美国的1.6倍`, `仅为其二十分之一`, `比GPT-4o低`."""
     norm = ctx.norm
-    multiple = _MULTIPLE.search(norm, *span)
+    multiple = MULTIPLE.search(norm, *span)
     for m in reversed([m for m in ctx.mentions if m.end <= span[0]]):
         if ctx.clause(m.start) != ctx.clause(span[0]) or m.kind != "name":
             continue

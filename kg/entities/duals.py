@@ -82,7 +82,8 @@ def _vote(norm: str, start: int, end: int, own: dict[str, int]) -> None:
     right = norm[end : end + REACH].lstrip(_SHUT)
     if norm[start:end].endswith(("公司", "集团")):
         own["Organization"] = own.get("Organization", 0) + SURE
-    for side, text in ((load_duals().before, left), (load_duals().after, right)):
-        for type_, weight, pattern in side:
-            if pattern.search(text) if side is load_duals().before else pattern.match(text):
-                own[type_] = own.get(type_, 0) + weight
+    duals = load_duals()
+    said = [(t, w) for t, w, cue in duals.before if cue.search(left)]
+    said += [(t, w) for t, w, cue in duals.after if cue.match(right)]
+    for type_, weight in said:
+        own[type_] = own.get(type_, 0) + weight
