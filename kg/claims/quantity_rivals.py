@@ -16,6 +16,9 @@ _THIS = re.compile(
 GENERIC_SUBJECT = pattern("generic-subject")
 _OURS = pattern("ours")
 UNNAMED = pattern("unnamed")
+_HE = re.compile(
+    r"(?:^|[,。;:!?“])\s?(?:而|但|但是|因此|所以|后来|随后|当时|如果|虽然|不过|其实|现在)?(?P<he>[他她](?!们))"
+)
 _PREDICATE = re.compile(r"(?:是|成为|作为|成了|算是|当作|称为|变成)(?:了|的)?[^,。;]{0,10}$")
 _NEWCOMER = pattern("newcomer")
 _ITS_HEAD = pattern("its-head")
@@ -25,6 +28,11 @@ _UNKNOWN_NAME = pattern("unknown-name")
 
 def intervening(ctx: Context, other: Context, back: int, m: EntityMention, span: tuple[int, int]) -> float:
     """What speaks for a subject without a name: a generic noun or an unnamed newcomer between mention and number."""
+    clause = ctx.clauses[ctx.clause(span[0])][0]
+    if m.type != "Person" and _someone(
+        ctx, max(m.end if m.end <= span[0] else clause, ctx.sentence.start) - 1, max(m.start, span[0])
+    ):
+        return 60.0
     if m.start >= span[1]:
         return 0.0
     norm, penalty = ctx.norm, 0.0
@@ -56,6 +64,13 @@ def intervening(ctx: Context, other: Context, back: int, m: EntityMention, span:
         if not follows and not told and not _OURS.search(norm, max(since, ctx.sentence.start), u.start()):
             penalty = max(penalty, 60.0)
     return penalty
+
+
+def _someone(ctx: Context, start: int, end: int) -> bool:
+    """Whether a pronoun of a person opens a clause there, and nobody knows for whom it stands."""
+    return any(
+        not any(x.start <= p.start("he") < x.end for x in ctx.mentions) for p in _HE.finditer(ctx.norm, start, end)
+    )
 
 
 def headed(ctx: Context, m: EntityMention, span: tuple[int, int]) -> bool:

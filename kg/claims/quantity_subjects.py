@@ -60,6 +60,9 @@ _SURVEYED, _SURVEY = (
     re.compile(r"[对向]了?[^,。;]{0,14}$"),
     re.compile(r"[^,。;]{0,14}的(?:调查|调研|研究|分析|访谈|采访|统计|抽样)"),
 )
+_DATE_ONLY = re.compile(
+    r"[初底末]?(?:的时候|时)?,\s?(?!由于|因)[^,。;]{0,6}"
+)  # 2019年5月,X加入Y: the date of what X did
 _LATER = re.compile(r"(?:之后|以后|后|后来|过后)[,]?[^,。;]{0,4}")
 
 
@@ -167,7 +170,7 @@ def _score(
     if m.type == "Person" and attribute == "user_count" and not _FOLLOWED.search(ctx.clause_text(span[0])):
         score -= 40
     if m.type == "Person" and attribute in _NOT_OF_PERSONS and not _STAYED.search(ctx.clause_text(span[0])):
-        score -= 40 if back or ctx.clause(m.start) != ctx.clause(span[0]) else 0
+        score -= 40 if back else 20 if ctx.clause(m.start) != ctx.clause(span[0]) else 0
     if not back:
         score += constructed(ctx, m, span, attribute)
     return score - intervening(ctx, other, back, m, span)
@@ -337,7 +340,7 @@ def _after(ctx: Context, m: EntityMention, span: tuple[int, int], attribute: str
         return 20.0
     if attribute in ("event_date", "founding_date"):
         if clauses == 1 and ctx.role(m) == "subject":
-            return 4.0
+            return 20.0 if _DATE_ONLY.fullmatch(between) else 4.0
         return 6.0 - 0.1 * len(between) - 8 * clauses - (12 if ctx.role(m) == "object" else 0)
     if len(between) <= 8 and "," not in between and "。" not in between:
         return -40.0 if len(between) <= 3 else -16.0
