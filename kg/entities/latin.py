@@ -309,6 +309,12 @@ def _decide(name: str, scores: dict[str, int]) -> str | None:
     return type_
 
 
+def is_person_like(name: str) -> bool:
+    """Whether a latin name is written like a person's, in up to three words that are no words of the trade."""
+    words = name.split()
+    return 0 < len(words) <= 3 and all(_PLAIN.fullmatch(w) and w not in cues().stop for w in words)
+
+
 def _in_latin_text(norm: str, start: int, end: int) -> bool:
     return bool(_LOWER_BEFORE.search(norm, max(0, start - 12), start) or _LOWER_AFTER.match(norm, end))
 
