@@ -78,6 +78,14 @@ def worth(ctx: Context, amount: Amount) -> bool:
     return not (amount.kind == "item" and amount.number == 1 and not amount.lead < amount.start)
 
 
+def idle(amount: Amount, attribute: str) -> bool:
+    """Whether an amount says nothing where nobody has it: `数十亿美元`, `百倍的努力`, `两种`."""
+    if amount.style == "magnitude":
+        return amount.op == "~" or amount.kind in ("times", "item", "people", "bare")
+    two = amount.style == "chinese" and amount.op == "=" and amount.number == 2
+    return two and attribute == "count" and amount.kind in ("item", "people", "classifier")
+
+
 def _says_little(norm: str, amount: Amount, before: str) -> bool:
     """Ages of a group, spans counted back from now, each single one of something, parts of an argument."""
     if amount.kind == "age":
@@ -103,7 +111,8 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
     if amount.kind == "time" and _AGO.match(norm, amount.end):
         return True  # 一年半以前
     if amount.kind == "time" and not _GROWN.match(norm, amount.end):
-        return _VAGUE_SPAN.search(before[: len(before) - (amount.start - amount.lead)]) is not None
+        told = _VAGUE_SPAN.search(before[: len(before) - (amount.start - amount.lead)])
+        return told is not None and amount.op != "<>"
     if amount.kind == "money" and amount.number == 1:
         return _EACH.search(before) is not None
     few = amount.style == "chinese" and isinstance(amount.number, int) and amount.number < 10
