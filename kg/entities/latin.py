@@ -49,8 +49,8 @@ _BENCHMARK = re.compile(r"(?:Bench|Eval|QA|Arena)(?:-[A-Za-z0-9]+)?$")
 _KIND = re.compile(r" ?\([^(),;。的]{2,16}(?:公司|企业|厂商|机构|基金|创企)[,)]")  # X(一家软件公司,…)
 _MONEY = ("融", "估", "轮", "收", "ARR")  # in what is said of companies only, see _ACTS
 _ACTS = re.compile(
-    r" ?(?:的[^,。;:!?\n、A-Za-z]{0,14}(?:收购案?|融资|投资|估值|股权)|[^,。;:!?\n、A-Za-z的和与]{0,14}(?:完成了?[^,。;\n]{0,20}(?:融资|轮)|"
-    r"获得?了?[^,。;\n]{0,16}融资|(?:[A-F]\+?|天使|种子)轮|估值| ?ARR|年化收入|年收入|营收|融了|融资))"
+    r" ?(?:的[^,。;:!?\n、A-Za-z]{0,14}(?:收购案?|融资|投资|估值|股权)|[^,。;:!?\n、A-Za-z的和与]{0,14}"
+    r"(?:完成了?[^,。;\n]{0,20}(?:融资|轮)|获得?了?[^,。;\n]{0,16}融资|(?:[A-F]\+?|天使|种子)轮|估值| ?ARR|年化收入|年收入|营收|融了|融资))"
 )
 _VALUED = re.compile(r"(?:估值|市值)[^,。;]{1,10}的 ?$")
 _ACRONYM = re.compile(r"[A-Z]{2,5}s?")
@@ -126,7 +126,7 @@ def weigh(norm: str, start: int, end: int, scores: dict[str, int]) -> None:
 
 
 def _said_of_money(norm: str, start: int, end: int) -> bool:
-    """Whether the words around a name speak of its funding, value or income: `对X的80亿美元收购`, `X 2年3000万美元ARR`."""
+    """Whether what stands around a name is its funding, value or income: `对X的80亿美元收购`, `X 2年3000万美元ARR`."""
     ahead = norm[end : end + 40]
     if any(word in ahead for word in _MONEY) and _ACTS.match(ahead):
         return True
