@@ -58,7 +58,11 @@ def worth(ctx: Context, amount: Amount) -> bool:
         return False
     if _ORDINAL.search(before) or _in_word(norm, amount):
         return False
-    if amount.kind in ("item", "classifier", "people", "bare") and _POINTED.search(before) and amount.op == "=":
+    if (
+        amount.kind in ("item", "classifier", "people", "bare", "words")
+        and _POINTED.search(before)
+        and amount.op == "="
+    ):
         return False  # 这两类任务, 前20名
     if amount.kind == "token" and (
         before.rstrip().endswith(("每", "/")) or (amount.number == 1 and amount.style == "chinese")
@@ -187,7 +191,8 @@ def _chinese(norm: str, amount: Amount, before: str) -> bool:
             return False
         if _PRONOUN_COUNT.search(before) and one:
             return False
-        return not (one and amount.unit in ("days", "other"))
+        weekly = amount.unit_text in ("周", "星期", "个星期", "个礼拜", "礼拜")
+        return not (one and amount.unit in ("days", "other")) or weekly
     if amount.kind in ("percent", "ratio", "times", "money", "user", "gpu", "param", "token"):
         if (
             one
