@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,26 +22,33 @@ AXES = {
     "fault": ("worse", "better"),  # of errors, more is worse
 }
 
-_JOIN = re.compile(r"\s*[》”’)]?\s*(?:、|和|与|及|以及|或|,|/|甚至|还有)\s*(?:[\u4e00-\u9fff]{0,6}的)?\s*[《“‘]?\s*")
+_JOIN = re.compile(
+    r"\s*[》”’)]?\s*(?:,?\s*(?:以及|还有|甚至)|、|和|与|及|或|,|/)\s*(?:[\u4e00-\u9fff]{0,6}的)?\s*[《“‘]?\s*"
+)
 _OWNED = re.compile(
-    r"\s*[》”’)]?\s*(?:公司|旗下|GPU|芯片|显卡)?(?:的|自家|自研|最新|最新的|开源|大模型|模型|版|系列|推出的|发布的|新|旗下)*+\s*[《“‘]?\s*"
+    r"\s*[》”’)]?\s*(?:公司|旗下|GPU|芯片|显卡|最近|刚刚?|今年|最新|近日|近期|日前|此前|团队|自家|自研|自主)*"
+    r"(?:的|最新的|开源|大模型|模型|版|系列|(?:推出|发布|开源|研发|开发|训练|打造|上线|公布)的|新|旗下)*\s*[《“‘]?\s*"
 )
-_NOT_OBJECT = re.compile(r"以|在|并|成为|推出|发布|采用|使用|来自|通过|基于")
+_NOT_OBJECT = re.compile(r"以|(?<!现)在|并|成为|推出|发布|采用|使用|来自|通过|基于")
 _COUNTED = re.compile(
-    r"[\d一二三四五六七八九十百千万]+[多余]?[个万亿千百倍%张块家款种颗台名人枚辆架座条次项位只套部份所户]"
+    r"[\d一二三四五六七八九十百千万]+[多余]?[个万亿千百倍%张块家款种颗台名人枚辆架座条次项位只套部份所户分年天小]|\d{2}|\d\s*$"
 )
-_ASIDE = re.compile(
-    r"(?:(在|据|根据|相比|相比于|相较于|相对于|对于|比|对比|通过|除了|来自|与|和|跟|由)|使用|使用了|基于|用|采用)\s*[^,。;:的]{0,6}$"
+# 超过了一系列闭源模型,如X, 优于包括X在内的
+_INTRODUCED = re.compile(r"[^,。;:]{0,16}?,?(?:如|包括|例如|诸如|比如|比如说|像)(?:了|:)?\s*[《“‘]?")
+_BEFORE_LIST = re.compile(r"(?:例如|诸如|比如|比如说|包括|如|像)")
+_AND_LIST = re.compile(r"(?:以及|和|及|还有|甚至|或)")
+_MANY = re.compile(r"一(?=系列|众|些|票|批)")
+_PREDECESSOR = re.compile(
+    r"的?(?:前身|前代|上一代|前一代|前辈|前作|同门|兄弟|兄长|老大哥|母公司|对手|竞争对手)?(?:产品|模型)?的?"
 )
-_IT = re.compile(r"(?:但|但是|而|并且|而且|甚至|不过|且)?\s*(?:它|其)(?!中|他|实|们|次|余)")
 _ETC = re.compile(r"\s*[》”]?(?:等[\u4e00-\u9fff]{0,8})?")
-_HEADED = re.compile(r"\s*[》”]?\s*(?:等[^,。的]{0,10})?的[^,。;:、是为]{1,8}")
-_COPULA = re.compile(r"是|成为|作为|推出|发布|训练|打造|开源|研发|实现|达到|获得|拥有|具备|取得")
-_WISH = re.compile(r"目标|愿景|梦想|可能|机会|野心|潜力|希望|决心")
-_OTHERS = re.compile(
-    r"(?<![该这此款的])(?:企业|公司|厂商|模型|团队|用户|产品|机构|国家|学校|我们|他们?|她|人类|大家|玩家|选手|对手)"
+# Who leads or works for a thing is not the thing; nor is a moment named after it.
+_OTHER_HEAD = re.compile(
+    r"\s*[》”]?(?:公司)?的?(?:联合|共同)?(?:创始人|创办人|CEO|CTO|首席|总裁|高管|董事|员工|老板|团队|工程师|研究员|投资人|股东|官网"
+    r"|时刻|时代|工作\d|代币|概念股|股票)"
 )
-_RELATIVE = re.compile(r"\s*[》”]?\s*(?:等[^,。的]{0,10})?的[^,。;:、是为]{0,8}")
+_BROKEN = re.compile(r"[+\-]?[A-Za-z0-9+]|\s?(?!API|ARR|GPU|AI\b|LLM)[A-Z][A-Za-z]+(?!\w*(?:模型|API))")
+_OF_UNKNOWN = re.compile(r"\s*(?:公司)?(?:旗下|自家|最新)?的\s*(?=[A-Z])(?!API|AI\b|APP|App)")
 
 Table = tuple[re.Pattern[str], dict[str, tuple[str, str]]]
 
@@ -67,8 +75,9 @@ def triggers() -> tuple[re.Pattern[str], tuple[dict[str, Any], ...]]:
 
 @cache
 def with_triggers() -> re.Pattern[str]:
-    """Triggers after 与 and an object."""
-    return re.compile(guarded(next(e for e in patterns("comparisons")["trigger"] if e["order"] == "with")))
+    """Triggers after 与 and an object; what follows must not be a word that they only qualify (相当顺利)."""
+    entry = next(e for e in patterns("comparisons")["trigger"] if e["order"] == "with")
+    return re.compile(f"{guarded(entry)}(?=了|的|水平|或|并|且|但|而|甚至|[^\u4e00-\u9fff]|$)")
 
 
 @cache
@@ -89,9 +98,11 @@ def dimensions() -> Table:
 @cache
 def adjectives() -> tuple[re.Pattern[str], dict[str, str]]:
     """The adjectives of a comparison, each with its direction."""
-    table = {form: a["direction"] for a in patterns("comparisons")["adjective"] for form in a["forms"]}
+    entries = patterns("comparisons")["adjective"]
+    table = {form: a["direction"] for a in entries for form in a["forms"]}
     adverbs = r"(?:更加|更为|更|还要|还|要|都|也|显得|略|稍|明显|远|大幅|显著|的|地|得|\s)*+"
-    return re.compile(f"{adverbs}({either(list(table))})"), table
+    one = "|".join(guarded(a) for a in entries)
+    return re.compile(f"{adverbs}({one})"), table
 
 
 def comparable_mentions(a: AnnotatedArticle, start: int, end: int) -> list[EntityMention]:
@@ -102,6 +113,23 @@ def comparable_mentions(a: AnnotatedArticle, start: int, end: int) -> list[Entit
 def comparable(a: EntityMention, b: EntityMention) -> bool:
     """Hardware is set against hardware, and nothing else is."""
     return (a.type == "Hardware") == (b.type == "Hardware")
+
+
+def alike(a: EntityMention, b: EntityMention) -> bool:
+    """Whether two things are of one kind: companies, pieces of hardware, or models and products."""
+    kind = {"Product": "Model"}
+    return kind.get(a.type, a.type) == kind.get(b.type, b.type)
+
+
+def owners(norm: str, mentions: Sequence[EntityMention]) -> set[tuple[str, str]]:
+    """The pairs of an organisation and what a text calls its own (谷歌的Gemini); they are no rivals."""
+    return {
+        (m.entity, following.entity)
+        for m, following in zip(mentions, mentions[1:], strict=False)
+        if m.type == "Organization"
+        and following.start - m.end <= 12
+        and _OWNED.fullmatch(norm[m.end : following.start])
+    }
 
 
 def head(
@@ -122,136 +150,52 @@ def after(norm: str, m: EntityMention) -> int:
     return etc.end() if etc else m.end
 
 
-class Parts:
-    """Finds subject, objects and dimension in one sentence; keeps the comparisons that it gave."""
-
-    def __init__(
-        self,
-        a: AnnotatedArticle,
-        span: Span,
-        clauses: list[Span],
-        mentions: list[EntityMention],
-        topic: EntityMention | None,
-    ) -> None:
-        self.a = a
-        self.norm = a.article.norm
-        self.span = span
-        self.clauses = clauses
-        self.mentions = mentions
-        self.topic = topic
-        self.found: list[Found] = []
-
-    def add(
-        self,
-        subject: EntityMention | None,
-        direction: str,
-        against: list[EntityMention],
-        dimension: str,
-        rule: str,
-        at: int,
-        clause: Span,
-    ) -> None:
-        """Keep a comparison with each object, once for each direction and dimension."""
-        for o in against:
-            if subject is None or subject.entity == o.entity or not comparable(subject, o):
-                continue
-            new = Found(subject, direction, o, dimension, rule, at, clause)
-            if not any(_key(f) == _key(new) for f in self.found):
-                self.found.append(new)
-
-    def objects(self, start: int, end: int) -> list[EntityMention]:
-        """The things right after a trigger, with those joined to them; empty where something else comes first."""
-        later = [x for x in self.mentions if start <= x.start and x.end <= end]
-        gap = self.norm[start : later[0].start] if later else ""
-        if not later or len(gap) > MAX_GAP or _COUNTED.search(gap) or _NOT_OBJECT.search(gap):
-            return []
-        chosen = [head(self.norm, later, 0)]
-        index = later.index(chosen[0])
-        while index + 1 < len(later) and self.joined(later[index], later[index + 1]):
-            chosen.append(head(self.norm, later, index + 1))
-            index = later.index(chosen[-1])
-        return chosen
-
-    def joined(self, a: EntityMention, b: EntityMention) -> bool:
-        """Whether two mentions stand side by side: A、B, A和B."""
-        return bool(_JOIN.fullmatch(self.norm[a.end : b.start]))
-
-    def unnamed(self, last: EntityMention, clause: Span) -> bool:
-        """Whether a nameless thing is compared: 超越ChatGPT的传奇 says nothing of the sentence's subject."""
-        m = _HEADED.match(self.norm, last.end, clause[1])
-        if m is None or dimensions()[0].search(m.group()):
-            return False
-        return not _COPULA.search(self.norm[clause[0] : last.start])
-
-    def relative(self, last: EntityMention, clause: Span) -> EntityMention | None:
-        """The head of a relative clause: 超过Sora的可灵视频大模型 is of 可灵."""
-        later = [x for x in self.mentions if x.start >= last.end and x.end <= clause[1]]
-        if later and _RELATIVE.fullmatch(self.norm[last.end : later[0].start]):
-            return head(self.norm, later, 0)
-        return None
-
-    def relative_after(self, position: int, clause: Span) -> EntityMention | None:
-        """What a describing phrase that ends here describes: 比GPT-4更强的Claude."""
-        later = [x for x in self.mentions if x.start >= position and x.end <= clause[1]]
-        if later and re.fullmatch(r"的[^,。;:、是为]{0,8}", self.norm[position : later[0].start]):
-            return head(self.norm, later, 0)
-        return None
-
-    def subject(self, before: int, clause: Span) -> EntityMention | None:
-        """Who is compared: the last thing of the clause before the trigger, else of the clauses before it."""
-        here = [
-            x for x in self.mentions
-            if clause[0] <= x.start and x.end <= before and not self._aside(x, clause, before)
-        ]  # fmt: skip
-        if here:
-            last = ([x for x in here if x.type != "Organization"] or here)[-1]
-            return next((f.subject for f in self.found if f.object == last and f.clause == clause), last)
-        if it := _IT.match(self.norm, clause[0], before):
-            return self._named_before(it.start())
-        if _OTHERS.search(self.norm, clause[0], before):
-            return None  # the clause has a subject of its own, without a name
-        if self.found:
-            return self.found[-1].subject
-        earlier = [x for x in self.mentions if x.end <= clause[0] and not self._aside(x, self.span, clause[0])]
-        return head(self.norm, earlier, 0, ("Organization", "Hardware")) if earlier else self.topic
-
-    def _named_before(self, position: int) -> EntityMention | None:
-        """What 它 and 其 stand for where no mention says so: the model or product named last."""
-        earlier = comparable_mentions(self.a, self.span[0], position)
-        objects = {f.object for f in self.found}
-        named = [x for x in earlier if x.type in ("Model", "Product") and x not in objects]
-        if named:
-            return named[-1]
-        return self.found[-1].subject if self.found else earlier[-1] if earlier else self.topic
-
-    def _aside(self, x: EntityMention, clause: Span, before: int) -> bool:
-        """Whether a thing is an adverbial and no subject: 在X上, 相比X; but 采用X的效率 is of X."""
-        m = _ASIDE.search(self.norm[max(clause[0], x.start - 8) : x.start])
-        if not m or self.norm.startswith("的", x.end):
-            return False
-        return bool(m.group(1)) or "的" not in self.norm[x.end : before]
-
-    def dimension(self, start: int, end: int, trigger: str = "", nearest: int | None = None) -> tuple[str, str]:
-        """What is compared, and its axis: the noun nearest before the end; of no noun it is the whole."""
-        regex, table = dimensions()
-        found = list(regex.finditer(self.norm, start, end))
-        if nearest is not None:
-            found = [m for m in found if m.end() <= nearest] or found
-        if found:
-            return table[found[-1].group()]
-        return ("size", "size") if trigger in ("多于", "大于", "少于", "小于") else ("overall", "quality")
-
-    def direction(self, direction: str, start: int, end: int, clause: Span) -> str | None:
-        """高 and 低 by what is high or low: a price is dearer, a speed faster; None where nothing is named."""
-        if direction not in ("high", "low"):
-            return direction
-        regex = dimensions()[0]
-        start = start if regex.search(self.norm, start, end) else clause[0]
-        if not regex.search(self.norm, start, end):
-            return None
-        axis = self.dimension(start, end)[1]
-        return AXES[axis][0 if direction == "high" else 1]
+def broken(norm: str, m: EntityMention) -> bool:
+    """Whether a name goes on after the mention (ControlNet++, Microsoft Access): it is then of something else."""
+    return m.kind == "name" and bool(_BROKEN.match(norm, m.end))
 
 
-def _key(f: Found) -> tuple[Span, str, str, str, str]:
-    return f.clause, f.subject.entity, f.object.entity, f.direction, f.dimension
+def other_head(norm: str, m: EntityMention, mentions: Sequence[EntityMention]) -> bool:
+    """Whether the mention only qualifies who or what is meant: OpenAI的CEO, 谷歌的Chrome where Chrome is unknown."""
+    if _OTHER_HEAD.match(norm, m.end):
+        return True
+    unknown = _OF_UNKNOWN.match(norm, m.end)
+    return unknown is not None and not any(x.start <= unknown.end() < x.end for x in mentions)
+
+
+def joined(norm: str, a: EntityMention, b: EntityMention) -> bool:
+    """Whether two mentions stand side by side: A、B, A和B."""
+    return bool(_JOIN.fullmatch(norm[a.end : b.start]))
+
+
+def objects(norm: str, mentions: list[EntityMention], start: int, clause: Span, following: Span) -> list[EntityMention]:
+    """The things right after a trigger, with those joined to them; empty where something else comes first.
+
+    A list that the next clause opens (超过一系列模型,如X) counts.
+    """
+    later = [x for x in mentions if start <= x.start and x.end <= clause[1]]
+    if not later and following[0] >= clause[1] and _BEFORE_LIST.match(norm, following[0]):
+        later = [x for x in mentions if following[0] <= x.start and x.end <= following[1]]
+    if later and following[0] >= clause[1] and _AND_LIST.match(norm, following[0]):
+        later += [x for x in mentions if following[0] <= x.start and x.end <= following[1]]
+    while len(later) > 1 and later[0].kind != "name" and norm.startswith("其", later[0].start):
+        if not _PREDECESSOR.fullmatch(norm[later[0].end : later[1].start]):
+            break
+        later.pop(0)  # 其前身X
+    gap = norm[start : later[0].start] if later else ""
+    if not later or not _fits(gap):
+        return []
+    chosen = [head(norm, later, 0)]
+    index = later.index(chosen[0])
+    while index + 1 < len(later) and joined(norm, later[index], later[index + 1]):
+        chosen.append(head(norm, later, index + 1))
+        index = later.index(chosen[-1])
+    return [x for x in chosen if not broken(norm, x) and not other_head(norm, x, mentions)]
+
+
+def _fits(gap: str) -> bool:
+    if _INTRODUCED.fullmatch(gap):
+        return True
+    if len(gap) > MAX_GAP or "," in gap or "—" in gap:
+        return False
+    return not _COUNTED.search(_MANY.sub("", gap)) and not _NOT_OBJECT.search(gap)

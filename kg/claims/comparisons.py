@@ -10,71 +10,64 @@ from kg.claims.comparands import (
     AXES,
     COMPARABLE,
     Found,
-    Parts,
-    adjectives,
     after,
+    alike,
     comparable_mentions,
     dimensions,
-    head,
     like_words,
+    owners,
     triggers,
     with_triggers,
 )
+from kg.claims.comparison_frames import RATIO, Frames
+from kg.claims.comparison_subjects import MAX_BACK
 from kg.document import AnnotatedArticle, EntityMention
 from kg.record import Comparison
 
 SHORT_GAP = 2  # characters between 超 and its object
-AFTER_RATIO = 8  # characters after 十分之一 in which stands what it is of
+_ADVERBS = " 也还并且而但更远已经一举大幅"
+SHORT_LEAD = 4  # characters before a trigger that is still of the dimension of the clause before
 NEAR = 120  # characters back to what 它 stands for
-SHORT_CLAUSE = 8  # characters of a clause such as 论性能
-MAX_REACH = 40  # characters from the object of 比 to its adjective
 
-_FRACTION = (
-    r"(?:\d+(?:\.\d+)?\s*%|百分之[一二三四五六七八九十百零点]+|\d+\s*/\s*\d+"
-    r"|[一二三四五六七八九十百千万两]+分之[一二三四五六七八九十百]+|[一二三四五六七八九]成|一半|零头|几分之一)"
-)
-_MULTIPLE = (
-    r"(?:(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万]+|数[十百千万]|几[十百千万]?|近?[十百千]余?)(?:多|余|来)?倍)"
-)
-_RATIO = re.compile(rf"(?:了|近|约|大约|大概|至少|超过|不到|仅|只|将近|不足|的|\s)*(?:({_FRACTION})|({_MULTIPLE}))")
-_MEASURES = re.compile(
-    r"(?:是|为|达|达到|达到了|只有|仅有|仅为|不到|不足|相当于|只需|仅需|只要|低至|降至|约为|约|超过|近|高达|有|仅|只|占)"
-    r"(?:了|约|为|到|是)*(?:[^,。;:]{0,14})?$"
-)
-_MEASURED = re.compile(rf"\s*[》”]?\s*(?:的)?([^,。;:、的]{{0,16}}?)(?:的)?(?={_RATIO.pattern})")
-_OF_IT = re.compile(rf"(?:仅为|只有|仅有|只是|不到|为|是|不足|相当于)(?:其|后者|前者)(?:的)?(?={_RATIO.pattern})")
 _LIKE_CHEAP = re.compile(
-    rf"以(?:仅|只|不到|约|低至|仅需|只需|不足|大约)*的?({_FRACTION})的?(?:价格|成本|费用|代价|价钱)"
+    r"以(?:仅|只|不到|约|低至|仅需|只需|不足|大约)*的?[\d一二三四五六七八九十百千万两几/%.分之成半]+的?(?:价格|成本|费用|代价|价钱)"
     r"[^,。;:]{0,10}(?:提供|实现|达到|做到|获得|拿下|取得)(?:了|到)?"
 )
-_COMPARED = re.compile(
-    r"(?:与|和|跟|同|比起|相比于|相比|相较于|相较|较之|较|比(?!如|方|例|拟|特|赛|亚|重|尔|利|肩|邻|喻|分|价|较)|相对于|对比|不同于|没有|不比)(?:于|起)?[^,。;:“”]{0,14}$"
+_LEVEL = re.compile(r"(?:达到|做到|实现|具备|拥有)(?:了|与)?")
+_OF_LEVEL = re.compile(
+    r"\s*(?:的)?(?:同等|同样|同级|相同|一样|级|级别|相当)?的?(?:水平|水准|级别|性能|效果|能力|表现)(?![\u4e00-\u9fff]{0,4}(?:倍|分之|\d))"
 )
-_COMPARED_AFTER = re.compile(r"[^,。;:]{0,8}(?:相比|比起来|比较|对比)")
-_SPANS_CLAUSES = re.compile(r"相|对比|起|较|[与和跟同]")
 _BESIDE = re.compile(r"(?:与|和|跟|同)\s*(?:[^,。;:与和]{0,10}?)$")
 _BESIDE_IT = re.compile(r"[与和跟同](?:之|其|后者)[^,]{0,4}$")
+_BOTH = re.compile(
+    r"(?:两者|二者|双方|两家|两款|这?两[个款家种](?:推理|大|开源)?(?:模型|产品|公司|工具|芯片)?)[^,。;:]{0,12}$"
+)
 _TRAINS = re.compile(r"(?:计算量|算力|资源)[^,。;:]{0,4}(?:足可|足以|可以|可|够|足够)训练")
 _TIMES = re.compile(r"[^,。;:]{0,6}[\d一二两三四五六七八九十数多]+[多余]?(?:次|遍|回)")
-_BROUGHT_OUT = re.compile(r"(?:推出|发布|开源|训练|上线|公布|研发|升级|打造)(?:了|的)?[^,。]{0,8}$")
 _FAVOURED = re.compile(
     r"最(?:喜欢|喜爱|好用|好|爱|推荐|看好|满意|强|强大|优秀|出色|顺手|靠谱|常用|准确)[^,。的]{0,4}的?(?:还是|仍然是|仍是|依然是|始终是|当属|要数|莫过于)"
 )
 _THERE_ARE = re.compile(
     r"(?:虽然|尽管|即使|市面上|市场上|已经有|已有|有了|有很多|有许多|用过|试过|除了|比如|比方说|例如)"
 )
+_MOST = re.compile(r"最(高|多|大|强|好|快|便宜|贵|低|受欢迎)的(?:公司|产品|模型)?(?:并|却|其实)?不(?:再)?是")
+_BUT_IS = re.compile(r"而是[^,。;:]{0,16}?的?")
 _LACKS = re.compile(r"(?:既?没有|不具备|并不具备|不拥有|缺乏)")
 # What one would like to outdo is not outdone.
 _WISHES = re.compile(
-    r"(?:是要|尝试|试着|为了|目标是|旨在|力图|努力|打算|计划|梦想|机会|希望|可以?尝试|能否|如何)[^,]{0,10}$"
+    r"(?:是要|尝试|试着|为了|目标是|旨在|力图|努力|打算|计划|梦想|机会|希望|可以?尝试|能否|如何|想要?|企图|试图|需要|必须|很难)[^,]{0,10}$"
 )
 _STANDING = re.compile(
     r"[^,。;:]{0,24}的[^,。;:的]{0,8}?"
     r"(?:地位|统治力|影响力|实力|能力|优势|规模|知名度|光环|技术|积累|底蕴|资源|名气|人气|体量|号召力|生态|水平|声望|话语权)[。!;]?"
 )
-_IS = re.compile(r"是|为|成为|推出|发布")
-_OF_NOUN = re.compile(r"的(?![,。;:]|$)")
-_LESS = {"better": "worse", "larger": "smaller", "faster": "slower", "cheaper": "dearer"}
+_HEADED = re.compile(r"\s*[》”]?\s*(?:等[^,。的]{0,10})?的[^,。;:、是为]{1,8}")
+_COPULA = re.compile(r"是|成为|作为|推出|发布|训练|打造|开源|研发|实现|达到|获得|拥有|具备|取得|稳固|巩固|其")
+_PASSIVE = re.compile(r"被(?!问)[^,]{0,12}$")
+_BEATEN = re.compile(r"[^,。;:]{0,8}?(?:打得|甩在|甩开|抛在|拉开|按在地|比了?下去|踩在)")
+_NUMBERED = re.compile(r"(?:超过|远超|超出|高于|低于|多于|少于|大于|小于|不及|仅次于|超越|领先|反超|落后)")
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?(?:多|余)?\s*(?:万|亿|美元|美金|元|人(?!工)|次|台)")
+_AFTER_OBJECT = 14  # characters after an object in which stands what of it is meant: X的1300万用户
 
 
 def find_comparisons(a: AnnotatedArticle, attribution: Attribution) -> list[Comparison]:
@@ -82,24 +75,18 @@ def find_comparisons(a: AnnotatedArticle, attribution: Attribution) -> list[Comp
     if not any(m.type in COMPARABLE for m in a.mentions):
         return []
     norm = a.article.norm
+    owned = owners(norm, a.mentions)
     found: list[Found] = []
-    topic: EntityMention | None = None
+    recent: list[EntityMention] = []
     for p in paragraphs(a.article):
         for span in sentences(norm, p.start, p.end, p.quotes):
             mentions = comparable_mentions(a, *span)
+            recent = recent if recent and recent[0].start >= span[0] - MAX_BACK else []
             if mentions:
-                here = _Reader(a, span, segments(norm, *span, ()), mentions, topic).read()
-                found += here
-                topic = here[-1].subject if here else _topic(norm, mentions, span) or topic
+                reader = _Reader(a, span, segments(norm, *span, ()), mentions, recent, owned)
+                found += reader.read()
+                recent = reader.about() or recent
     return [_claim(a, attribution, c) for c in found]
-
-
-def _topic(norm: str, mentions: list[EntityMention], span: Span) -> EntityMention | None:
-    """What a sentence is about: what it says was brought out, else its first thing, or what that thing owns."""
-    for m in mentions:
-        if m.type in ("Model", "Product") and _BROUGHT_OUT.search(norm[max(span[0], m.start - 12) : m.start]):
-            return m
-    return head(norm, mentions, 0) if mentions[0].start - span[0] <= 12 else None
 
 
 def _claim(a: AnnotatedArticle, attribution: Attribution, c: Found) -> Comparison:
@@ -115,22 +102,32 @@ def _claim(a: AnnotatedArticle, attribution: Attribution, c: Found) -> Compariso
     )
 
 
-class _Reader(Parts):
+class _Reader(Frames):
     """Reads the comparisons of one sentence, frame by frame and clause by clause."""
 
     def read(self) -> list[Found]:
         for clause in self.clauses:
-            self._ratios(clause)
-            self._ratio_of_it(clause)
+            self.ratios(clause)
+            self.ratio_of_it(clause)
             self._like(clause)
             self._triggers(clause)
             self._passive(clause)
             self._beside(clause)
-            self._compared(clause)
+            self.compared(clause)
+            self.left_behind(clause)
+            self._level(clause)
             self._trains(clause)
+            self._most(clause)
             self._favoured(clause)
             self._lacks(clause)
         return self.found
+
+    def about(self) -> list[EntityMention]:
+        """What the sentence is about, the likeliest last: for a sentence after it that leaves its subject out."""
+        topics = [x for c in self.clauses for x in [self.leads(c)] if x]
+        if not topics and len({x.entity for x in self.mentions}) == 1:
+            topics = self.mentions[-1:]
+        return [*topics[::-1], *(f.subject for f in self.found[:1])]
 
     def _triggers(self, clause: Span) -> None:
         """性能超越GPT-4o, 不及DeepSeek, 可对标X, 超过Sora的可灵."""
@@ -138,44 +135,80 @@ class _Reader(Parts):
         for m in regex.finditer(self.norm, *clause):
             if any(x.start <= m.start() < x.end for x in self.mentions):
                 continue
-            against = self.objects(m.end(), clause[1])
-            ratio = _RATIO.match(self.norm, after(self.norm, against[-1])) if against else None
-            if not against or ratio and (ratio.group(2) or self.norm.startswith("的", after(self.norm, against[-1]))):
+            against = self.objects(m.end(), clause)
+            if not against or self._share(against[-1]):
                 continue
-            if _WISHES.search(self.norm, clause[0], m.start()):
+            if _WISHES.search(self.norm, clause[0], m.start()) or _PASSIVE.search(self.norm[clause[0] : m.start()]):
                 continue
             if m.group() == "超" and against[0].start - m.end() > SHORT_GAP:
                 continue  # 超低功耗的X
-            if re.search(r"被(?!问)[^,]{0,12}$", self.norm[clause[0] : m.start()]):
-                continue
             entry = entries[(m.lastindex or 1) - 1]
-            subject = self.relative(against[-1], clause)
-            if subject is None and self.unnamed(against[-1], clause):
+            described = self.relative(against[-1], clause)
+            if described is None and self._unnamed(against[-1], clause):
                 continue
-            subject = subject or self.subject(m.start(), clause)
-            dimension, axis = self.dimension(clause[0], m.start(), m.group())
+            dimension, axis = self._compared_on(m, against[-1], clause)
             above, below = AXES[axis]
             direction = {"above": above, "below": below, "equal": "equal"}[entry["rank"]]
-            self.add(subject, direction, against, dimension, entry["id"], m.start(), clause)
+            subjects = [described] if described else self.subjects(m.start(), clause, against)
+            self.add(subjects, direction, against, dimension, entry["id"], m.start(), clause)
+
+    def _share(self, last: EntityMention) -> bool:
+        """Whether a thing's multiple or share is meant (超过X的三倍, but not 超过X的13%解题率)."""
+        position = after(self.norm, last)
+        ratio = RATIO.match(self.norm, position)
+        if not ratio or not ratio.group(2) and not self.norm.startswith("的", position):
+            return False
+        return not (ratio.group().endswith("%") and "\u4e00" <= self.norm[ratio.end() : ratio.end() + 1] <= "\u9fff")
+
+    def _unnamed(self, last: EntityMention, clause: Span) -> bool:
+        """Whether a nameless thing is compared: 超越ChatGPT的传奇 says nothing of the sentence's subject."""
+        m = _HEADED.match(self.norm, last.end, clause[1])
+        if m is None or dimensions()[0].search(m.group()) or _AMOUNT.search(m.group()):
+            return False
+        return not _COPULA.search(self.norm[clause[0] : last.start])
+
+    def _compared_on(self, trigger: re.Match[str], last: EntityMention, clause: Span) -> tuple[str, str]:
+        """The dimension of a trigger: the noun before it, after its object, or of the clause before."""
+        word = trigger.group()
+        here = self.dimension(clause[0], trigger.start())
+        if here[0] != "overall":
+            return here
+        tail = (last.end, min(clause[1], last.end + _AFTER_OBJECT))
+        behind = self.dimension(*tail) if self.norm.startswith("的", last.end) else here
+        if behind[0] != "overall":
+            return behind
+        before = self.before(clause)
+        lead = self.bare(clause[0], trigger.start()).strip(_ADVERBS)
+        named = any(x.kind == "name" and clause[0] <= x.start < trigger.start() for x in self.mentions)
+        if before and not named and len(lead) <= SHORT_LEAD:
+            here = self.dimension(*before)
+        counted = _AMOUNT.search(self.norm, *tail) or before and _AMOUNT.search(self.norm, *before)
+        if here[0] == "overall" and (word in ("多于", "大于", "少于", "小于") or counted and _NUMBERED.match(word)):
+            return "size", "size"
+        return here
 
     def _passive(self, clause: Span) -> None:
-        """X被Y超越: X stands below Y."""
+        """X被Y超越, X被Y打得满地找牙: X stands below Y."""
         regex, entries = triggers()
         for m in re.finditer("被", self.norm[clause[0] : clause[1]]):
             at = clause[0] + m.start()
-            against = self.objects(at + 1, clause[1])
-            trigger = regex.match(self.norm, against[-1].end, clause[1]) if against else None
-            if trigger and entries[(trigger.lastindex or 1) - 1]["rank"] == "above":
+            against = self.objects(at + 1, clause)
+            if not against:
+                continue
+            trigger = regex.search(self.norm, against[-1].end, min(clause[1], against[-1].end + 10))
+            above = trigger and entries[(trigger.lastindex or 1) - 1]["rank"] == "above"
+            if above or _BEATEN.match(self.norm, against[-1].end, clause[1]):
                 dimension, axis = self.dimension(clause[0], at)
-                self.add(self.subject(at, clause), AXES[axis][1], against, dimension, "cmp.passive", at, clause)
+                subjects = self.subjects(at, clause, against)
+                self.add(subjects, AXES[axis][1], against, dimension, "cmp.passive", at, clause)
 
     def _beside(self, clause: Span) -> None:
-        """与GPT-4o相当, 可与之同处第一梯队."""
+        """与GPT-4o相当, 可与之同处第一梯队, 两个模型表现相当."""
         for m in with_triggers().finditer(self.norm, *clause):
             noun = re.compile(r"的(?=[^,。;:])").match(self.norm, m.end(), clause[1])
             if noun and not dimensions()[0].search(self.norm, m.end(), clause[1]):
                 continue  # a thing like the object, not the subject
-            if self._beside_it(m, clause):
+            if self._beside_it(m, clause) or self._both(m, clause):
                 continue
             before = [x for x in self.mentions if clause[0] <= x.start and x.end <= m.start()]
             for x in before:
@@ -183,10 +216,12 @@ class _Reader(Parts):
                 if not opened or m.start() - before[-1].end > 14:
                     continue
                 at = clause[0] + opened.start()
-                against = self.objects(x.start, m.start())
+                against = self.objects(x.start, clause, m.start())
                 dimension, _ = self.dimension(*clause)
-                subject = self.subject(at, clause)
-                self.add(subject, "equal", against, dimension, "cmp.equal.with", m.start(), clause)
+                subjects = self.subjects(at, clause, against) if against else []
+                if m.group() == "类似" and not (at > clause[0] and subjects and alike(subjects[-1], against[0])):
+                    continue  # 与X类似,… says only that something is also done
+                self.add(subjects, "equal", against, dimension, "cmp.equal.with", m.start(), clause)
                 break
 
     def _beside_it(self, m: re.Match[str], clause: Span) -> bool:
@@ -197,135 +232,95 @@ class _Reader(Parts):
         dimension, _ = self.dimension(clause[0], m.start())
         if self.found:
             last = self.found[-1]
-            self.add(last.subject, "equal", [last.object], dimension, "cmp.equal.it", m.start(), clause)
-        elif earlier:
-            self.add(self.topic, "equal", earlier[-1:], dimension, "cmp.equal.it", m.start(), clause)
+            self.add([last.subject], "equal", [last.object], dimension, "cmp.equal.it", m.start(), clause)
+        elif earlier and (topic := next((x for x in reversed(self.recent) if alike(x, earlier[-1])), None)):
+            self.add([topic], "equal", earlier[-1:], dimension, "cmp.equal.it", m.start(), clause)
         return True
 
-    def _ratios(self, clause: Span) -> None:
-        """X的成本仅为Y的二十分之一, X是Y的6倍."""
-        for index, x in enumerate(self.mentions):
-            if not clause[0] <= x.start < clause[1]:
-                continue
-            measured = _MEASURED.match(self.norm, x.end, clause[1])
-            verb = _MEASURES.search(self.norm[clause[0] : x.start])
-            if not measured or not verb or re.search(r"[是为了有占达获增降持]|\d\s*[万亿美元]", measured.group(1)):
-                continue
-            ratio = _RATIO.match(self.norm, measured.end(), clause[1])
-            ahead = ratio and ratio.group(1) and "的" not in self.norm[x.end : ratio.start(1)]
-            if ratio and not (ahead and verb.group().startswith("超过")):  # 超过Y 8.7%: ahead by so much
-                at = clause[0] + verb.start()
-                self._ratio(self.subject(at, clause), head(self.norm, self.mentions, index), ratio, clause, at)
-
-    def _ratio_of_it(self, clause: Span) -> None:
-        """训练成本仅为其二十分之一, after 相对于Y."""
-        m = _OF_IT.search(self.norm, *clause)
-        ratio = _RATIO.match(self.norm, m.end(), clause[1]) if m else None
-        if not m or not ratio:
-            return
+    def _both(self, m: re.Match[str], clause: Span) -> bool:
+        """X和Y…,两个模型表现相当: the last two things of a kind named together."""
+        if not _BOTH.search(self.norm[clause[0] : m.start()]):
+            return False
         earlier = [x for x in self.mentions if x.end <= clause[0]]
-        against = [x for x in earlier if _COMPARED.search(self.norm[self.span[0] : x.start])] or earlier[-1:]
-        if against:
-            self._ratio(self.subject(m.start(), clause), against[-1], ratio, clause, m.start())
+        for x, y in reversed(list(zip(earlier, earlier[1:], strict=False))):
+            if alike(x, y) and y.start - x.end <= 3:
+                dimension, _ = self.dimension(*clause)
+                self.add([x], "equal", [y], dimension, "cmp.equal.both", m.start(), clause)
+                break
+        return True
 
-    def _ratio(
-        self, subject: EntityMention | None, x: EntityMention, ratio: re.Match[str], clause: Span, at: int
-    ) -> None:
-        dimension, axis = self._of_ratio(ratio, clause, at)
-        above, below = AXES["size" if dimension == "overall" else axis]
-        self.add(subject, below if ratio.group(1) else above, [x], dimension, "cmp.ratio", at, clause)
+    def _level(self, clause: Span) -> None:
+        """达到了GPT-4的水平: equal."""
+        for m in _LEVEL.finditer(self.norm, *clause):
+            against = self.objects(m.end(), clause)
+            if (
+                not against
+                or against[0].start - m.end() > 2
+                or not _OF_LEVEL.match(self.norm, against[-1].end, clause[1])
+            ):
+                continue
+            if _WISHES.search(self.norm, clause[0], m.start()) or re.search(
+                r"[未没不]\w{0,2}$", self.norm[clause[0] : m.start()]
+            ):
+                continue
+            dimension, _ = self.dimension(against[-1].end, clause[1])
+            subjects = self.subjects(m.start(), clause, against)
+            self.add(subjects, "equal", against, dimension, "cmp.equal.level", m.start(), clause)
 
-    def _of_ratio(self, ratio: re.Match[str], clause: Span, at: int) -> tuple[str, str]:
-        """What a ratio is of: the noun before it, after it (十分之一的成本), or of the clause before (论性能,…)."""
-        dimension, axis = self.dimension(clause[0], ratio.start(), nearest=at)
-        index = self.clauses.index(clause)
-        if dimension == "overall" and self.norm.startswith("的", ratio.end()):
-            dimension, axis = self.dimension(ratio.end(), min(clause[1], ratio.end() + AFTER_RATIO))
-        before = self.clauses[index - 1] if index else clause
-        if dimension == "overall" and before[1] - before[0] <= SHORT_CLAUSE:
-            dimension, axis = self.dimension(*before)
-        return dimension, axis
+    def _most(self, clause: Span) -> None:
+        """ARR最高的并不是X,而是Y: Y is above X."""
+        m = _MOST.search(self.norm, *clause)
+        less = self.objects(m.end(), clause) if m else []
+        following = self.following(clause)
+        but = _BUT_IS.match(self.norm, *following) if less and following != clause else None
+        more = [x for x in self.mentions if but and but.end() <= x.start and x.end <= following[1]][:1]
+        if not m or not more:
+            return
+        dimension, axis = self.dimension(clause[0], m.start())
+        word = m.group(1)
+        rank = {"便宜": "cheaper", "贵": "dearer", "快": "faster", "大": "larger", "多": "larger"}.get(word)
+        self.add(more, rank or AXES[axis][word == "低"], less, dimension, "cmp.most", m.start(), clause)
 
     def _favoured(self, clause: Span) -> None:
         """虽然有X、Y等工具,但我最喜欢的还是Z: Z is better than each."""
         m = _FAVOURED.search(self.norm, *clause)
-        best = self.objects(m.end(), clause[1]) if m else []
-        if not m or not best or not self.clauses.index(clause):
+        best = self.objects(m.end(), clause) if m else []
+        last = self.before(clause)
+        if not m or not best or last is None:
             return
-        last = self.clauses[self.clauses.index(clause) - 1]
         opened = next((x for x in self.clauses if _THERE_ARE.search(self.norm, *x) and x[0] < clause[0]), None)
         kinds = (best[0].type, "Product", "Model")
         others = [x for x in self.mentions if opened and opened[0] <= x.start < last[1]]
         others = [x for x in others if x.entity != best[0].entity and x.type in kinds]
         if len(others) >= 2:
-            self.add(best[0], "better", others, "overall", "cmp.favoured", m.start(), clause)
+            self.add(best[:1], "better", others, "overall", "cmp.favoured", m.start(), clause)
 
     def _lacks(self, clause: Span) -> None:
         """它没有X那样的地位, 也不具备Y的统治力: worse than X, Y."""
         m = _LACKS.search(self.norm, *clause)
-        against = self.objects(m.end(), clause[1]) if m else []
-        subject = self.subject(m.start(), clause) if m and against else None
-        if not m or subject is None or self.span[0] - subject.start > NEAR:
+        against = self.objects(m.end(), clause) if m else []
+        subjects = self.subjects(m.start(), clause, against) if m and against else []
+        if not m or not subjects or self.span[0] - subjects[0].start > NEAR:
             return
         if _STANDING.fullmatch(self.norm, against[-1].end, clause[1]):
-            self.add(subject, "worse", against, "overall", "cmp.lacks", m.start(), clause)
+            self.add(subjects, "worse", against, "overall", "cmp.lacks", m.start(), clause)
 
     def _like(self, clause: Span) -> None:
         """以1/50的价格提供了GPT-4类似的性能: cheaper, and equal."""
         m = _LIKE_CHEAP.search(self.norm, *clause)
-        against = self.objects(m.end(), clause[1]) if m else []
+        against = self.objects(m.end(), clause) if m else []
         if not m or not against:
             return
-        subject = self.subject(m.start(), clause)
-        self.add(subject, "cheaper", against, "price", "cmp.like.cheaper", m.start(), clause)
+        subjects = self.subjects(m.start(), clause, against)
+        self.add(subjects, "cheaper", against, "price", "cmp.like.cheaper", m.start(), clause)
         if like_words().match(self.norm, against[-1].end, clause[1]):
             dimension, _ = self.dimension(against[-1].end, clause[1])
-            self.add(subject, "equal", against, dimension, "cmp.like", m.start(), clause)
-
-    def _compared(self, clause: Span) -> None:
-        """比GPT-4更强, 与GPT-4相比更便宜; 相比GPT-4,X更快."""
-        for index, x in enumerate(self.mentions):
-            lead = _COMPARED.search(self.norm[clause[0] : x.start]) if clause[0] <= x.start < clause[1] else None
-            if not lead:
-                continue
-            rest = self.norm[x.end : clause[1] + 1]
-            if lead.group()[0] in "与和跟同" and not _COMPARED_AFTER.match(rest):
-                continue
-            self._than(lead.group(), clause[0] + lead.start(), head(self.norm, self.mentions, index), clause)
-
-    def _than(self, word: str, at: int, against: EntityMention, clause: Span) -> None:
-        regex, table = adjectives()
-        end = self._following(clause)[1] if _SPANS_CLAUSES.search(word) else clause[1]
-        adjective = regex.search(self.norm, after(self.norm, against), end)
-        if not adjective or adjective.end() - against.end > MAX_REACH or against.start > clause[1]:
-            return
-        if (
-            _OF_NOUN.match(self.norm, adjective.end(), clause[1])
-            and self.relative_after(adjective.end(), clause) is None
-            and not _IS.search(self.norm[clause[0] : at])
-        ):
-            return
-        direction = self.direction(table[adjective.group(1)], against.end, adjective.start(), clause)
-        if direction is None:
-            return
-        if word.startswith("没有"):
-            direction = _LESS.get(direction, direction)
-        if word.startswith("不比"):
-            direction = "equal"
-        later = [y for y in self.mentions if against.end < y.start < adjective.start()]
-        subject = later[0] if later and later[0].start >= clause[1] else None
-        subject = subject or self.relative_after(adjective.end(), clause) or self.subject(at, clause)
-        objects = self.objects(against.start, clause[1]) or [against]
-        dimension, _ = self.dimension(against.end, end)
-        self.add(subject, direction, objects, dimension, "cmp.than", at, clause)
+            self.add(subjects, "equal", against, dimension, "cmp.like", m.start(), clause)
 
     def _trains(self, clause: Span) -> None:
         """其计算量足可训练X 15次: larger in compute."""
         m = _TRAINS.search(self.norm, *clause)
-        against = self.objects(m.end(), clause[1]) if m else []
+        against = self.objects(m.end(), clause) if m else []
         if m and against and _TIMES.match(self.norm, against[-1].end, clause[1]):
-            self.add(self.subject(m.start(), clause), "larger", against, "compute", "cmp.trains", m.start(), clause)
-
-    def _following(self, clause: Span) -> Span:
-        index = self.clauses.index(clause)
-        return self.clauses[min(index + 1, len(self.clauses) - 1)]
+            subjects = self.subjects(m.start(), clause, against)
+            self.add(subjects, "larger", against, "compute", "cmp.trains", m.start(), clause)

@@ -43,9 +43,11 @@ _SEASON = (
 _PATTERN = re.compile(
     r"(?=[\d零〇○一二三四五六七八九十两半正腊大前去上今本这明来后当同次翌彼那昨下周星礼])(?:"  # fails fast elsewhere
     rf"(?<![\d.a-zA-Z/-])(?P<iy>(?:1[5-9]|20)\d{{2}})(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))?(?![\d/%-]|\.\d|[万亿元])"
-    rf"|(?:(?P<ry>{_REL_YEAR})\s?的?|(?P<y>{_YEAR})\s?年\s?的?|(?P<sy>(?<![\d第])[0-2]\d)年(?=\s?{_MONTH}月)|(?P<ty>(?<=[在自从])[012]\d)年(?=就|时(?!间)|底|初|末|上半|下半|开始|还是|春|夏|秋|冬))"
-    rf"\s?(?:(?P<m>{_MONTH})\s?月\s?(?:份)?(?:\s?的?(?P<d>{_DAY})\s?[日号](?!线|楼|位|码))?(?P<mpart>初|底|末|中旬|上旬|下旬|中)?|(?P<rm2>本月)(?P<d5>{_DAY})[日号]|(?P<season>{_SEASON}))?"
-    rf"|(?<![\d.第年])(?P<m2>{_MONTH})\s?月\s?(?:(?P<d2>{_DAY})\s?[日号](?!线|楼|位|码)|份)(?P<mpart2>初|底|末|中旬|上旬|下旬|中)?"
+    rf"|(?:(?P<ry>{_REL_YEAR})\s?的?|(?P<y>{_YEAR})\s?年\s?的?|(?P<y4>(?<![\d.,:])(?:19|20)\d\d)(?=\s?(?:至|到|-|—|~)\s?(?:19|20)\d\d\s?年)|(?P<sy>(?<![\d第])[0-2]\d)年(?=\s?{_MONTH}月)"
+    r"|(?P<ty>(?<=[在自从])[012]\d(?=年(?:就|时(?!间)|底|初|末|上半|下半|开始|还是|春|夏|秋|冬))"
+    r"|(?<![^,，。;；:：、(“\n])(?:0\d|1[1-9]|2[1-6])(?=年(?:我|他|她|公司|加入|毕业|回国|入职|入学|考[上入]|创[办立]|成立|从|的时候|底|初|末|春|夏|秋|冬)))年)"
+    rf"\s?(?:(?P<m>{_MONTH})\s?月\s?(?:份)?(?:\s?的?(?P<d>{_DAY})(?:\s?[日号](?!线|楼|位|码)|(?<=\d)(?=[,，。;；)）])))?(?P<mpart>初|底|末|中旬|上旬|下旬|中)?|(?P<rm2>本月)(?P<d5>{_DAY})[日号]|(?P<season>{_SEASON}))?"
+    rf"|(?<![\d.第年])(?P<m2>{_MONTH})\s?月\s?(?:(?P<d2>{_DAY})(?:\s?[日号](?!线|楼|位|码)|(?<=\d)(?=[,，。;；)）]))|份)(?P<mpart2>初|底|末|中旬|上旬|下旬|中)?"
     rf"|(?<![\d.第年个几])(?P<m4>{_MONTH})月(?P<mpart4>初|底|末|中旬|上旬|下旬)"
     rf"|(?<![\d.第个几数半多两])(?P<m3>1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])\s?月(?!球|亮|饼|光|租|薪|费|活|度|报|嫂|子|经|入|均|内|卡|付|销|底座|之|面)"
     rf"|(?P<rm>{_REL_MONTH})(?:的?\s?(?P<d3>{_DAY})\s?[日号])?(?P<mpart3>初|底|末|中旬|上旬|下旬)?"
@@ -57,6 +59,7 @@ _PATTERN = re.compile(
     r")"
 )
 
+_DATED = re.compile(r"[于在自从至]\s?$")
 _NAMED_WEEKDAY = re.compile(r"\s?(?:,|\()?\s?(?:周|星期|礼拜)[一二三四五六日天](?:\))?")
 _NEAR = 100  # characters over which 当年, 次日 and a bare month still mean the date named before
 
@@ -131,11 +134,12 @@ def _read(
             m["sep"] == "."
             and not m["id"]
             and not (norm[m.start() - 1 : m.start()] == "(" and norm[m.end() : m.end() + 1] == ")")
+            and not (_DATED.search(norm, max(0, m.start() - 2), m.start()) and 1990 <= int(m["iy"]) <= 2039)
         ):
-            return None  # 2024.5 may be a decimal number, unless it stands alone in brackets
+            return None  # 2024.5 may be a decimal number, unless it stands alone in brackets or after 于
         day = Day(int(m["iy"]), int(m["im"]), _int(m["id"]))
         form = "numeric"
-    elif m["ry"] or m["y"] or m["sy"] or m["ty"]:
+    elif m["ry"] or m["y"] or m["y4"] or m["sy"] or m["ty"]:
         day, form = _of_year(m, anchor, year, last)
     elif m["m2"] or m["m3"] or m["m4"]:
         day, form = _of_month(m, anchor, last, norm), "month"
@@ -176,8 +180,8 @@ def _int(text: str | None) -> int | None:
 
 def _of_year(m: re.Match[str], anchor: Day | None, year: int | None, last: Day | None) -> tuple[Day | None, str]:
     value: int | None
-    if m["y"]:
-        value, form = year_of(m["y"]), "year"
+    if m["y"] or m["y4"]:
+        value, form = year_of(m["y"] or m["y4"]), "year"
     elif m["sy"] or m["ty"]:
         value, form = 2000 + int(m["sy"] or m["ty"]), "year"
     else:

@@ -11,7 +11,7 @@ from kg.claims.numbers import Amount, find_amounts
 from kg.claims.quantity_attributes import attribute_of
 from kg.claims.quantity_context import Context, contexts, evidence_span
 from kg.claims.quantity_events import date_claims
-from kg.claims.quantity_filter import worth
+from kg.claims.quantity_filter import idle, worth
 from kg.claims.quantity_phrases import read_words
 from kg.claims.quantity_ranks import find_ranks
 from kg.claims.quantity_relative import bound, relative_to
@@ -129,7 +129,7 @@ def _amount_claims(
             attribute, subject, rule = "funding", funded, f"{rule}.led"
         if attribute == "other" and _outpaces(ctx, x, subject):
             attribute, rule = "compute", f"{rule}.speed"
-        if subject is None and _idle(x, attribute):
+        if subject is None and idle(x, attribute):
             continue
         start, end = evidence_span(ctx, x.lead, x.tail, subject.start if subject else None)
         claim = Quantity(
@@ -162,17 +162,6 @@ def _speaker(ctx: Context, x: Amount, wanted: str, holder: str) -> EntityMention
     if found is None or found.type not in preferences()[wanted]:
         return None
     return found if x.kind != "time" or found.type == "Person" else None
-
-
-def _idle(x: Amount, attribute: str) -> bool:
-    """Whether an amount says nothing where nobody has it: `数十亿`, `100倍的资源`, `等10秒`, `两种`."""
-    few = x.style == "chinese" and x.op == "=" and isinstance(x.number, int) and x.number < 10
-    return (
-        x.style == "magnitude"
-        or (attribute == "other" and x.kind == "times")
-        or (attribute == "duration" and x.unit == "other")
-        or (attribute == "count" and few and x.kind in ("item", "people", "classifier"))
-    )
 
 
 _LED = re.compile(r"[领参跟]投了?\s?$")  # 领投X 2.5亿: what X gets

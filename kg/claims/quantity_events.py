@@ -34,6 +34,7 @@ _TODAY = pattern("today-event")
 _VAGUELY = pattern("vague-day")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|自|从|到|直到|至|比|较|相比|与)\s?$")
 _EVENT = pattern("event")
+_DEED = pattern("dated-deed")
 _OF_PERSONS = pattern("event-of-persons")
 _SINCE = re.compile(r"[从自]\s?$")
 _FAINT = pattern("faint-event")
@@ -162,7 +163,7 @@ def _founders(d: _Dated) -> Found | None:
 def _spans(d: _Dated) -> bool:
     """Whether the date is an end of a span, or too vague to date anything: `2010年至`, `20年前`, `今天` as nowadays."""
     date = d.date
-    if re.match(r"[至到—-]|起", d.after) or re.search(r"(?:年|月|日)[至到—-]$", d.before):
+    if re.match(r"起", d.after) or (_SPAN.search(d.before + "|" + d.after) and not (d.core and _EVENT.search(d.text))):
         return True
     written = d.ctx.norm[date.start : date.end]
     if date.form == "ago" and date.precision == "year" and not re.match(r"[一二两三1-3]", written):
@@ -171,7 +172,7 @@ def _spans(d: _Dated) -> bool:
         return True
     if date.vague and (_VAGUELY.search(d.before) or d.after.startswith("的")):
         return True
-    return re.search(r"发表于$", d.before) is not None and not d.core
+    return re.search(r"发表于$", d.before) is not None and not any(m.type == "Person" for m in d.ctx.mentions)
 
 
 def _measures(d: _Dated) -> bool:
@@ -199,20 +200,49 @@ def _event(d: _Dated) -> Found | None:
         return None  # 4月份的400万美元: the date of a figure
     if _figures(date, d.amounts, d.end) and not _EVENT.search(_WEAK.sub("", d.text)):
         return None
+    actor = None
     told = _FAINT.sub("", d.text) if date.precision == "year" and not d.started else d.text
-    if not (_EVENT.search(told) or re.search(r"是在?\s?$", d.before)):
+    if not (_EVENT.search(told) or re.search(r"是在?\s?$", d.before) or (actor := _actor(d))):
         return None
     if not d.core and GENERIC_SUBJECT.search(ctx.norm, d.start, d.end):
         return None
-    subject = d.subject("event_date")
+    subject = actor or d.subject("event_date")
     carried = subject is not None and subject.start < ctx.sentence.start and not d.core
     if subject is None or (carried and (date.vague or not _TODAY.search(d.text) or GENERIC_SUBJECT.search(d.text))):
         return None
     following = min(ctx.clause(date.start) + 1, len(ctx.clauses) - 1)
     near = ctx.norm[d.start : max(d.end, ctx.clauses[following][1])]
-    if subject.type == "Person" and not _OF_PERSONS.search(near):
-        return None  # what a person says on a day is no event of the person
+    if subject.type == "Person" and not (_OF_PERSONS.search(near) or _of_another_year(d)):
+        return None  # what a person says on a day is no event of the person, but what it said years ago is
     return "event_date", [subject]
+
+
+_SPAN = re.compile(r"[年月日]\s?[至到—-]\s?\||\|\s?[至到—-]")  # the bar stands for the date
+_STANDING = re.compile(r"[是为有在]|[在位属]于|来自|[将会能要想]|可能|可以|应该|需要|必须|希望|觉得|认为|以为|仍|显得")
+_AHEAD = re.compile(r"将|会|可能|有望|预计|应该|或许|注定|仍")
+
+
+def _actor(d: _Dated) -> EntityMention | None:
+    """The named subject of the date's clause, if it did something then, whatever the verb: `X早在2015年就注意到了Y`."""
+    ctx, date = d.ctx, d.date
+    named = next((m for m in d.core if ctx.role(m) in ("subject", "coordinated", "possessor")), None)
+    owned = [m for m in d.core if named and ctx.role(named) == "possessor" and ctx.norm[named.end : m.start] == "的"]
+    named = owned[0] if owned else named
+    if named is None or d.after.startswith("的") or date.form in ("relative-day", "week"):
+        return None
+    gap = sorted((named.start, named.end, date.start, date.end))[1:3]
+    verbs = [w for w in ctx.words if w.tag == "v" and gap[0] <= w.start and w.end <= d.end]
+    does = next((w for w in verbs if not _STANDING.fullmatch(ctx.norm, w.start, w.end)), None)
+    if does is None or any(w.end <= gap[1] for w in verbs) or _AHEAD.search(ctx.norm, gap[0], does.end):
+        return None
+    return named
+
+
+def _of_another_year(d: _Dated) -> bool:
+    """Whether the date lies in a year before the article's."""
+    published = d.ctx.a.article.meta.published
+    told = d.date.value if d.date.form != "ago" else None
+    return bool(published and told and told[0] != "-" and told[:4] < published[:4])
 
 
 def _dated_again(ctx: Context, date: Date, position: int) -> bool:
@@ -221,8 +251,10 @@ def _dated_again(ctx: Context, date: Date, position: int) -> bool:
 
 
 def _figure_of(ctx: Context, date: Date, amounts: list[Amount], end: int) -> bool:
-    """Whether the date only says when a figure was measured."""
-    return date.precision == "year" and _figures(date, amounts, end)
+    """Whether the date only says when a figure was measured, not when something was done (`2018年以189亿美元收购X`)."""
+    if date.precision != "year" or not _figures(date, amounts, end):
+        return False
+    return _DEED.search(ctx.norm, date.end, end) is None
 
 
 def _figures(date: Date, amounts: list[Amount], end: int) -> bool:

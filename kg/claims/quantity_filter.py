@@ -58,7 +58,11 @@ def worth(ctx: Context, amount: Amount) -> bool:
         return False
     if _ORDINAL.search(before) or _in_word(norm, amount):
         return False
-    if amount.kind in ("item", "classifier", "people", "bare") and _POINTED.search(before) and amount.op == "=":
+    if (
+        amount.kind in ("item", "classifier", "people", "bare", "words")
+        and _POINTED.search(before)
+        and amount.op == "="
+    ):
         return False  # 这两类任务, 前20名
     if amount.kind == "token" and (
         before.rstrip().endswith(("每", "/")) or (amount.number == 1 and amount.style == "chinese")
@@ -76,6 +80,14 @@ def worth(ctx: Context, amount: Amount) -> bool:
     if amount.style in ("chinese", "magnitude"):
         return _chinese(norm, amount, before)
     return not (amount.kind == "item" and amount.number == 1 and not amount.lead < amount.start)
+
+
+def idle(amount: Amount, attribute: str) -> bool:
+    """Whether an amount says nothing where nobody has it: `数十亿美元`, `百倍的努力`, `两种`."""
+    if amount.style == "magnitude":
+        return amount.op == "~" or amount.kind in ("times", "item", "people", "bare")
+    two = amount.style == "chinese" and amount.op == "=" and amount.number == 2
+    return two and attribute == "count" and amount.kind in ("item", "people", "classifier")
 
 
 def _says_little(norm: str, amount: Amount, before: str) -> bool:
@@ -103,7 +115,8 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
     if amount.kind == "time" and _AGO.match(norm, amount.end):
         return True  # 一年半以前
     if amount.kind == "time" and not _GROWN.match(norm, amount.end):
-        return _VAGUE_SPAN.search(before[: len(before) - (amount.start - amount.lead)]) is not None
+        told = _VAGUE_SPAN.search(before[: len(before) - (amount.start - amount.lead)])
+        return told is not None and amount.op != "<>"
     if amount.kind == "money" and amount.number == 1:
         return _EACH.search(before) is not None
     few = amount.style == "chinese" and isinstance(amount.number, int) and amount.number < 10
@@ -178,7 +191,8 @@ def _chinese(norm: str, amount: Amount, before: str) -> bool:
             return False
         if _PRONOUN_COUNT.search(before) and one:
             return False
-        return not (one and amount.unit in ("days", "other"))
+        weekly = amount.unit_text in ("周", "星期", "个星期", "个礼拜", "礼拜")
+        return not (one and amount.unit in ("days", "other")) or weekly
     if amount.kind in ("percent", "ratio", "times", "money", "user", "gpu", "param", "token"):
         if (
             one

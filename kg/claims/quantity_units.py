@@ -9,6 +9,7 @@ from decimal import Decimal
 from kg.claims.numbers import Amount, plain
 from kg.claims.quantity_context import Context
 from kg.claims.quantity_patterns import pattern
+from kg.claims.units import Unit, unit_at
 
 _GPU = pattern("gpu-after")
 _GPU_BEFORE = pattern("gpu-before")
@@ -22,6 +23,7 @@ _BITS = pattern("bits-after")
 _BITS_NEAR = re.compile(r"(?:比特|每秒|输出|bit)[^,。;]{0,12}$")
 _FASTER = re.compile(r"(?:比|较|相比)[^,。;]{1,30}快$")  # 比X快4倍: here 快 does not mean about
 _BOARDS = frozenset("张块颗枚片")
+_TELLING = frozenset(("money", "param", "user", "token", "gpu"))
 _CARDS = frozenset("张块颗枚片个台")
 
 
@@ -32,6 +34,8 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
     after = ctx.norm[a.tail : ctx.clauses[ctx.clause(a.end - 1)][1]]
     if a.kind == "bare" and a.style == "latin":
         return _latin(a, before, after)
+    if a.kind == "bare" and (unit := _told_elsewhere(ctx, a)):
+        a = replace(a, unit=unit.unit, kind=unit.kind)
     if a.kind in ("times", "percent", "ratio") and a.op == "~" and _FASTER.search(before):
         return replace(a, op="=", lead=a.start)
     counted = a.kind == "bare" or (a.kind == "item" and a.unit_text in _CARDS)
@@ -61,6 +65,23 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
     return a
 
 
+def _told_elsewhere(ctx: Context, a: Amount) -> Unit | None:
+    """The unit of the same large number elsewhere in the article: a title's `投资1600亿`, a text's `1600亿元`."""
+    written = ctx.norm[a.start : a.end]
+    near = ctx.norm[max(ctx.sentence.start, a.lead - 14) : a.lead] + "|" + ctx.norm[a.tail : a.tail + 8]
+    if not _LARGE.search(written) or isinstance(a.number, list) or _USERS.search(near):
+        return None
+    position = ctx.norm.find(written)
+    while position >= 0:
+        end = position + len(written)
+        whole = not ctx.norm[max(0, position - 1) : position].strip(".,").isdigit()
+        found = unit_at(ctx.norm, end) if position != a.start and whole else None
+        if found is not None and found[0].kind in _TELLING:
+            return found[0]
+        position = ctx.norm.find(written, end)
+    return None
+
+
 def carry_gpus(ctx: Context, amounts: list[Amount]) -> list[Amount]:
     """`10万块H100,将扩展到20万块`: boards without a name are those counted before in the sentence."""
     out: list[Amount] = []
@@ -84,6 +105,10 @@ _HUMANS = re.compile(
 _USING = re.compile(
     r"(?:人|用户)?(?:正?在|都在|每天|每周|每月)?(?:使用|订阅|注册)(?=了?[A-Za-z一-鿿])(?!权|说明|者|率|费)"
 )
+_FOLLOWERS = re.compile(
+    r"(?:名|个)?\s?(?:[A-Za-z]{2,14}|微博|抖音|快手|公众号|全网)?\s?(?:关注者|追随者|订阅者|粉丝|followers?)"
+)
+_SAMPLES = re.compile(r"\s?(?:条|个|份|张)?(?:数据|样本|指令|问题|对话|图片|图像|题目|例子|示例|标注|轨迹)")
 _FIRMS = re.compile(r"用户(?:数量?|总数|规模)?(?:[已也将]|已经)?(?:突破|超过?|达到?|增至|接近|有|为)?\s?$")
 _POWER = re.compile(r"(?:功耗|功率|TDP|热设计)[^,。;]{0,4}$")  # 310W, elsewhere 310万
 _LARGE = re.compile(r"\d\s?(?:千|百)?[亿万]")
@@ -111,15 +136,15 @@ def unit_for(attribute: str, unit: str) -> str:
 
 
 def _latin(a: Amount, before: str, after: str) -> Amount:
-    letter = a.number
-    if isinstance(letter, list):
-        return a
-    if letter >= 10**4 and _POWER.search(before):
+    letter = a.number[-1] if isinstance(a.number, list) else a.number
+    if letter >= 10**4 and not isinstance(a.number, list) and _POWER.search(before):
         return replace(a, number=plain(Decimal(str(letter)) / 10**4), unit="other", kind="power", unit_text="W")
     if re.match(r"\s?(?:exa|peta|EFLOP|FLOP)", after):
         return replace(a, unit="other", kind="flops")
     if _TOKENS.search(before + after[:8]) and not _PARAMS.search(before[-8:] + after[:6]):
         return replace(a, unit="tokens", kind="token")
+    if letter < 10**6 and _SAMPLES.match(after):
+        return replace(a, unit="items", kind="item")
     if 10**8 <= letter < 10**14:
         return replace(a, unit="parameters", kind="param")
     return a
@@ -141,7 +166,7 @@ def _people(a: Amount, before: str, after: str) -> Amount:
         return replace(a, unit="tokens", kind="token")
     if a.kind == "bare" and _PERSONS.match(after):
         return replace(a, unit="people", kind="people")
-    if a.kind in ("people", "bare") and _USERS.search(near):
+    if a.kind in ("people", "bare") and (_USERS.search(near) or _FOLLOWERS.match(after)):
         return replace(a, unit="users", kind="user")
     if a.kind == "item" and a.unit_text in ("个", "") and re.match(r"(?:的)?[^,。;]{0,6}(?:用户|粉丝|会员)", after):
         return replace(a, unit="users", kind="user")

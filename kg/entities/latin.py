@@ -23,8 +23,10 @@ from kg.record import CORE_TYPES
 Weights = dict[str, tuple[tuple[str, int], ...]]  # types with their weights, by cue
 Parts = dict[str, tuple[str, LexiconEntry | None]]  # a person's full name and entry by given or family name
 
+_UPPER = "A-ZÀ-Þ" + "".join(c for c in map(chr, range(0x100, 0x17F)) if c.isupper())
 _TOKEN = (
-    r"(?:[A-Z]\.|[A-ZÀ-Þ][A-Za-z0-9À-ž]*|\d{1,2}[A-Z][A-Za-z]*|[a-z]{1,3}[A-Z][A-Za-z0-9]*)(?:[.'’&-][A-Za-z0-9À-ž]+)*"
+    rf"(?:[A-Z]\.|[{_UPPER}][A-Za-z0-9À-ž]*|\d{{1,2}}[A-Z][A-Za-z]*|[a-z]{{1,3}}[A-Z][A-Za-z0-9]*)"
+    r"(?:[.'’&-][A-Za-z0-9À-ž]+)*"
 )
 _RUN = re.compile(
     rf"(?<![A-Za-z0-9À-ž.@/_-]){_TOKEN}(?: (?:(?:of|the|and|de|von|van|der|la|for|&) )?{_TOKEN}"
@@ -37,15 +39,23 @@ _LOWER_BEFORE = re.compile(r"[a-z]{2,}[,;:]? $")
 _LOWER_AFTER = re.compile(r"[,;:]? [a-z]{2,}")
 _LATIN_NAME = re.compile(r"[A-Za-zÀ-ž.'’-]+(?: [A-Za-zÀ-ž.'’-]+)+")  # of a person, in two words or more
 _PLAIN = re.compile(
-    r"[A-ZÀ-Þ][A-Z]?[a-zà-ž'’]+(?:-[A-ZÀ-Þ][a-zà-ž]+)?|[A-Z]\.|(?:Mc|De|Di|Le|La|Mac|O['’]|D['’])[A-Z][a-z]+"
+    rf"[{_UPPER}][A-Z]?[a-zà-ž'’]+(?:-[{_UPPER}][a-zà-ž]+)?|[A-Z]\.|(?:Mc|De|Di|Le|La|Mac|O['’]|D['’])[A-Z][a-z]+"
 )
 _PARTICLES = ("of", "the", "and", "de", "von", "van", "der", "la", "for", "&")
 _JOINT = re.compile(r" ?(?:、|和|与|及|以及|,|/)(?:以及|和)? ?")
 _DOMAIN = re.compile(r"[A-Z][A-Za-z0-9]+\.(?:ai|com|io|co|dev|app)")  # a company named as its address
+_AI_NAME = re.compile(r"[A-Z][a-z]{2,}AI")
 _BENCHMARK = re.compile(r"(?:Bench|Eval|QA|Arena)(?:-[A-Za-z0-9]+)?$")
 _KIND = re.compile(r" ?\([^(),;。的]{2,16}(?:公司|企业|厂商|机构|基金|创企)[,)]")  # X(一家软件公司,…)
+_MONEY = ("融", "估", "轮", "收", "ARR")  # in what is said of companies only, see _ACTS
+_ACTS = re.compile(
+    r" ?(?:的[^,。;:!?\n、A-Za-z]{0,14}(?:收购案?|融资|投资|估值|股权)|[^,。;:!?\n、A-Za-z的和与]{0,14}"
+    r"(?:完成了?[^,。;\n]{0,20}(?:融资|轮)|获得?了?[^,。;\n]{0,16}融资|(?:[A-F]\+?|天使|种子)轮|估值| ?ARR|"
+    r"年化收入|年收入|营收|融了|融资))"
+)
+_VALUED = re.compile(r"(?:估值|市值)[^,。;]{1,10}的 ?$")
 _ACRONYM = re.compile(r"[A-Z]{2,5}s?")
-_SIZE = re.compile(r"\d+(?:\.\d+)?[A-Za-z]{1,3}")
+_SIZE = re.compile(r"\d+(?:\.\d+)?[A-Za-z]{1,3}|[A-Z]\d|Pre-[A-Z]+")  # and rounds of funding: A2轮, Pre-A轮
 _OPEN = " “‘*(《「【—-"
 _SHUT = " ”’*)》」】"
 _OWNED = re.compile(r" ?的 ?$")
@@ -112,6 +122,16 @@ def weigh(norm: str, start: int, end: int, scores: dict[str, int]) -> None:
         right = norm[close + 1 : close + 1 + REACH].lstrip(_SHUT)
     for type_, weight in _longest(table.after, right, behind=True):
         scores[type_] = scores.get(type_, 0) + weight
+    if _said_of_money(norm, start, end):
+        scores["Organization"] = scores.get("Organization", 0) + ENOUGH
+
+
+def _said_of_money(norm: str, start: int, end: int) -> bool:
+    """Whether what stands around a name is its funding, value or income: `对X的80亿美元收购`, `X 2年3000万美元ARR`."""
+    ahead = norm[end : end + 40]
+    if any(word in ahead for word in _MONEY) and _ACTS.match(ahead):
+        return True
+    return norm[start - 1 : start] in "的 " and bool(_VALUED.search(norm, max(0, start - 18), start))
 
 
 def _longest(table: Weights, text: str, *, behind: bool) -> tuple[tuple[str, int], ...]:
@@ -283,7 +303,7 @@ def _by_shape(name: str, scores: dict[str, int]) -> None:
         scores[ending] = scores.get(ending, 0) + ENDING
     if 2 <= len(words) <= 4 and not ending and words[0] in cues().given and all(map(_PLAIN.fullmatch, words)):
         scores["Person"] = scores.get("Person", 0) + GIVEN_NAME
-    if _DOMAIN.fullmatch(name):
+    if _DOMAIN.fullmatch(name) or _AI_NAME.fullmatch(name):
         scores["Organization"] = scores.get("Organization", 0) + 2
     if _BENCHMARK.search(name):
         scores["Benchmark"] = scores.get("Benchmark", 0) + ENDING
@@ -307,6 +327,12 @@ def _decide(name: str, scores: dict[str, int]) -> str | None:
     if name in cues().given and type_ != "Person" and scores[type_] < 2 * ENOUGH:
         return "Person" if scores.get("Person", 0) else None
     return type_
+
+
+def is_person_like(name: str) -> bool:
+    """Whether a latin name is written like a person's, in up to three words that are no words of the trade."""
+    words = name.split()
+    return 0 < len(words) <= 3 and all(_PLAIN.fullmatch(w) and w not in cues().stop for w in words)
 
 
 def _in_latin_text(norm: str, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from kg.entities.candidates import Candidate, Page, Rank
 from kg.entities.composites import find_composites, load_composites, split_parts, without_wholes
 from kg.entities.definitions import find_defined
 from kg.entities.duals import other_type, settle_duals
+from kg.entities.labelled import find_labelled, find_repeated
 from kg.entities.lexicon import BLOCK, Hit, Lexicon, LexiconEntry
 from kg.entities.patterns import find_patterns, without_overruns
 from kg.entities.tagged import find_tagged
@@ -36,18 +37,18 @@ def merge(pages: Sequence[Page], lexicon: Lexicon) -> list[list[Candidate]]:
     found = _settle_context(pages, [_lexicon_candidates(page, lexicon) for page in pages], lexicon)
     found = settle_duals(pages, found, lexicon)
     found = [split_parts(page, choose_listed(page, here)) for page, here in zip(pages, found, strict=True)]
-    tails = find_tails(pages, found)
-    for page, here, more in zip(pages, found, tails, strict=True):
+    tails, labelled = find_tails(pages, found), find_labelled(pages)
+    for page, here, more, named in zip(pages, found, tails, labelled, strict=True):
         listed = {c.start: c.end for c in here if c.type == "Person"}
         shaped = [c for c in find_patterns(page) if c.type != "Person" or listed.get(c.start, c.end) == c.end]
         shaped = _without_listed_ends(without_overruns(shaped), here)
-        here += [*find_composites(page, here), *shaped, *more, *find_authors(page)]
+        here += [*find_composites(page, here), *shaped, *more, *named, *find_authors(page)]
     known = [[(c.start, c.end, c.type) for c in choose(here) if c.rank == Rank.LEXICON] for here in found]
     names = latin.find_names(pages, known, latin.person_parts(pages, found), lexicon)
     found = find_tagged(pages, [[*here, *more] for here, more in zip(found, names, strict=True)])
     found = [choose(without_wholes(page, here)) for page, here in zip(pages, found, strict=True)]
-    defined = find_defined(pages, found)
-    found = [choose([*here, *more]) if more else here for here, more in zip(found, defined, strict=True)]
+    again = zip(find_defined(pages, found), find_repeated(pages, found), strict=True)
+    found = [choose([*here, *a, *b]) if a or b else here for here, (a, b) in zip(found, again, strict=True)]
     return [[_listed(c, lexicon) for c in here if c.type != BLOCK] for here in found]
 
 

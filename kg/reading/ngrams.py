@@ -10,7 +10,7 @@ import gzip
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -48,12 +48,31 @@ def cost(gram: str) -> int:
     return total + UNSEEN
 
 
+def costs(history: str, characters: Sequence[str]) -> dict[str, int]:
+    """The same for each of several characters behind one history, which is faster than one by one."""
+    table, total, found = _table(), 0, dict[str, int]()
+    for n in range(len(history) + 1):
+        row = table.get(history[n:])
+        if row is None:
+            continue
+        followers, steps = row[1:].split("\t")
+        for c in characters:
+            if c not in found and (at := followers.find(c)) >= 0:
+                found[c] = total + ord(steps[at]) - BASE
+        total += ord(row[0]) - BASE
+    return {c: found.get(c, total + UNSEEN) for c in characters}
+
+
 class LocalModel:
     """The same model mixed with what one document has: its names and terms come again in it."""
 
     def __init__(self, document: str) -> None:
         """`document` is simplified and `normal`."""
         self._counts = [Counter(document[i : i + n] for i in range(len(document) - n + 1)) for n in range(ORDER + 1)]
+
+    def has(self, gram: str) -> bool:
+        """Whether the document has some characters, `ORDER` at most, beside each other."""
+        return gram in self._counts[len(gram)]
 
     def cost(self, gram: str) -> int:
         """As the function `cost`."""

@@ -82,14 +82,14 @@ TEXT = (
 def test_synthetic_breaks_come_back(traditional):
     cases = sample_breaks(TEXT if traditional else simplify(TEXT), 20, seed=3, vanishing=False)
     assert len(cases) >= 10
-    assert sum(read(broken) == whole for broken, whole in cases) >= 0.95 * len(cases)
+    assert all(read(broken) == whole for broken, whole in cases)
 
 
 def test_breaks_in_which_pairs_vanished_mostly_come_back():
     """What vanished is guessed from words, and two guesses may read as well (只能, 不能): a floor, not a promise."""
     cases = sample_breaks(TEXT, 12, seed=5, vanishing=True)
     assert len(cases) == 12
-    assert sum(read(broken) == whole for broken, whole in cases) >= 5
+    assert sum(read(broken) == whole for broken, whole in cases) >= 11
 
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -107,5 +107,5 @@ def test_runs_drawn_at_random_from_news():
     lost = [read(broken) == whole for broken, whole, vanished in pages if vanished]
     assert len(kept) >= 15
     assert len(lost) >= 8
-    assert sum(kept) >= 0.95 * len(kept)
-    assert sum(lost) >= 0.65 * len(lost)
+    assert sum(kept) >= 0.97 * len(kept)
+    assert sum(lost) >= 0.9 * len(lost)

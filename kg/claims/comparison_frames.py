@@ -1,0 +1,263 @@
+"""Frames of comparison with a measure: ratios (X是Y的6倍), 比 and 相比 with their adjectives, things left behind."""
+
+from __future__ import annotations
+
+import re
+
+from kg.claims.clauses import Span
+from kg.claims.comparands import (
+    AXES,
+    Found,
+    adjectives,
+    after,
+    comparable,
+    dimensions,
+    head,
+    objects,
+    other_head,
+)
+from kg.claims.comparison_subjects import Subjects
+from kg.document import EntityMention
+
+AFTER_RATIO = 8  # characters after 十分之一 in which stands what it is of
+SHORT_CLAUSE = 10  # characters of a clause such as 论性能
+MAX_THAN = 18  # characters from the object of 比 to its adjective
+MAX_REACH = 40  # characters from the object of 相比 to its adjective, in the clause after it too
+
+_FRACTION = (
+    r"(?:<?\d+(?:\.\d+)?\s*%|百分之[一二三四五六七八九十百零点]+|\d+\s*/\s*\d+"
+    r"|[一二三四五六七八九十百千万两]+分之[一二三四五六七八九十百]+|[一二三四五六七八九]成|一半|零头|几分之一)"
+)
+_MULTIPLE = (
+    r"(?:(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万]+|数[十百千万]|几[十百千万]?|近?[十百千]余?)(?:多|余|来)?倍)"
+)
+RATIO = re.compile(rf"(?:了|近|约|大约|大概|至少|超过|不到|仅|只|将近|不足|的|\s)*(?:({_FRACTION})|({_MULTIPLE}))")
+_MEASURES = re.compile(
+    r"(?:是|为|达|达到|达到了|只有|仅有|仅为|不到|不足|相当于|只需|仅需|只要|低至|降至|约为|约|超过|近|高达|有|仅|只|占)"
+    r"(?:了|约|为|到|是)*(?:[^,。;:比]{0,14})?$"
+)
+_MEASURED = re.compile(rf"\s*[》”]?\s*(?:的)?([^,。;:、的]{{0,16}}?)(?:的)?(?={RATIO.pattern})")
+_OF_IT = re.compile(rf"(?:仅为|只有|仅有|只是|不到|为|是|不足|相当于)(?:其|后者|前者)(?:的)?(?={RATIO.pattern})")
+_AMOUNT = re.compile(r"的\d[^,]{0,12}(?:美金|美元|元|亿|万)$")  # 给出的200亿美金,是X收入的50倍: the amount is
+_LEAD = re.compile(
+    r"(?:与|和|跟|同|比起|相比于|相比较?|相较于|相较|较之|较(?![为大高低小多少好强])|比(?!如|方|例|拟|特|赛|亚|重|尔|利|肩|邻|喻|分|价|较)"
+    r"|相对于|对比于|不同于|没有|不比)(?:于|起)?[^,。;:“”]{0,14}$"
+)
+_COMPARED_AFTER = re.compile(r"[^,。;:]{0,14}(?:相比|比起来|比较起来|对比来看)")
+_SPANS_CLAUSES = re.compile(r"相|对比|起|较|[与和跟同]")
+_MARKED = re.compile(
+    r"更|要|显著|明显|大幅|略|稍|有所|远|得多|许多|不少|一些|\d|倍|提升|提高|降低|减少|下降|改进|优势|进步|差距|超|比较|还是|不足|逊"
+)
+_MORE = re.compile(r"功能|特性|优势|能力|选择|亮点")
+_ALSO = re.compile(r"[,、且也还而并同时]{0,4}[\u4e00-\u9fff]{0,6}?(?=更)")
+_OF_NOUN = re.compile(r"的(?![,。;:]|$)")
+_IS = re.compile(r"是|为|成为|推出|发布")
+_LESS = {"better": "worse", "larger": "smaller", "faster": "slower", "cheaper": "dearer"}
+_LEFT_BEHIND = re.compile(
+    r"[^,。;:]{0,14}?(?:甩在(?:了)?(?:身|脑)?后|甩(?:开|下|掉)|抛在(?:了)?(?:身|脑)?后|比(?:了)?下去|拉下(?:马|王座|神坛)|斩于马下|踩在(?:了)?脚下|打得|按在地)"
+)
+_IN_CONTEST = re.compile(
+    r"[^,。;:]{0,8}?的(?:对比|比较|对决|较量|竞争|PK|对战|比赛|评测|竞赛|角逐|比拼)中,?[^,。;:]{0,14}?"
+    r"(?:(胜出|超出|领先|获胜|占优|占据(?:了)?(?:优势|上风)|取胜|取得(?:了)?胜利|更胜一筹)|(落败|落后|落(?:于)?下风|处于劣势|败北))"
+)
+_GAP = re.compile(r"[^,。;:]{0,10}?(?:有|存在|仍是|仍|还是)[^,。;:]{0,8}?(?:差距|距离)(?!缩小|已)")
+_CLOSING = re.compile(r"缩小|弥合|没有|拉近|追|缩短|消除|不大")
+
+
+class Frames(Subjects):
+    """The frames of one sentence that measure one thing by another."""
+
+    def add(
+        self,
+        found_subjects: list[EntityMention],
+        direction: str,
+        against: list[EntityMention],
+        dimension: str,
+        rule: str,
+        at: int,
+        clause: Span,
+    ) -> None:
+        """Keep a comparison of each subject with each object, once for each direction and dimension."""
+        for subject in found_subjects:
+            for o in against:
+                if subject.entity == o.entity or not comparable(subject, o):
+                    continue
+                if (subject.entity, o.entity) in self.owned or (o.entity, subject.entity) in self.owned:
+                    continue
+                new = Found(subject, direction, o, dimension, rule, at, clause)
+                if not any(_key(f) == _key(new) for f in self.found):
+                    self.found.append(new)
+
+    def objects(self, start: int, clause: Span, end: int | None = None) -> list[EntityMention]:
+        """The things right after a trigger that ends at `start`; those before `end` where one is given."""
+        if end is not None:
+            return objects(self.norm, self.mentions, start, (clause[0], end), clause)
+        return objects(self.norm, self.mentions, start, clause, self.following(clause))
+
+    def following(self, clause: Span) -> Span:
+        """The clause after, or the clause itself where it is the last."""
+        index = self.clauses.index(clause)
+        return self.clauses[min(index + 1, len(self.clauses) - 1)]
+
+    def before(self, clause: Span) -> Span | None:
+        """The clause before."""
+        index = self.clauses.index(clause)
+        return self.clauses[index - 1] if index else None
+
+    def dimension(self, start: int, end: int, nearest: int | None = None) -> tuple[str, str]:
+        """What is compared, and its axis: the noun nearest before the end; of no noun it is the whole."""
+        regex, table = dimensions()
+        found = list(regex.finditer(self.norm, start, end))
+        if nearest is not None:
+            found = [m for m in found if m.end() <= nearest] or found
+        return table[found[-1].group()] if found else ("overall", "quality")
+
+    def ratios(self, clause: Span) -> None:
+        """X的成本仅为Y的二十分之一, X是Y的6倍."""
+        for index, x in enumerate(self.mentions):
+            if not clause[0] <= x.start < clause[1]:
+                continue
+            measured = _MEASURED.match(self.norm, x.end, clause[1])
+            verb = _MEASURES.search(self.norm[clause[0] : x.start])
+            if not measured or not verb or re.search(r"[是为了有占达获增降持]|\d\s*[万亿美元]", measured.group(1)):
+                continue
+            ratio = RATIO.match(self.norm, measured.end(), clause[1])
+            ahead = ratio and ratio.group(1) and "的" not in self.norm[x.end : ratio.start(1)]
+            if ratio and not (ahead and verb.group().startswith("超过")):  # 超过Y 8.7%: ahead by so much
+                at = clause[0] + verb.start()
+                self._ratio(head(self.norm, self.mentions, index), ratio, clause, at)
+
+    def ratio_of_it(self, clause: Span) -> None:
+        """训练成本仅为其二十分之一, after 相对于Y."""
+        m = _OF_IT.search(self.norm, *clause)
+        ratio = RATIO.match(self.norm, m.end(), clause[1]) if m else None
+        if not m or not ratio:
+            return
+        earlier = [x for x in self.mentions if x.end <= clause[0]]
+        against = [x for x in earlier if _LEAD.search(self.norm[self.span[0] : x.start])] or earlier[-1:]
+        if against:
+            self._ratio(against[-1], ratio, clause, m.start())
+
+    def _ratio(self, x: EntityMention, ratio: re.Match[str], clause: Span, at: int) -> None:
+        before = self.before(clause)
+        if at - clause[0] <= 1 and before and _AMOUNT.search(self.norm[slice(*before)]):
+            return
+        dimension, axis = self._of_ratio(ratio, clause, at)
+        above, below = AXES["size" if dimension == "overall" else axis]
+        direction = below if ratio.group(1) else above
+        self.add(self.subjects(at, clause, [x]), direction, [x], dimension, "cmp.ratio", at, clause)
+
+    def _of_ratio(self, ratio: re.Match[str], clause: Span, at: int) -> tuple[str, str]:
+        """What a ratio is of: the noun before it, after it (十分之一的成本), or of the clause before (论性能,…)."""
+        dimension, axis = self.dimension(clause[0], ratio.start(), nearest=at)
+        if dimension == "overall" and self.norm.startswith("的", ratio.end()):
+            dimension, axis = self.dimension(ratio.end(), min(clause[1], ratio.end() + AFTER_RATIO))
+        before = self.before(clause)
+        if dimension == "overall" and before and before[1] - before[0] <= SHORT_CLAUSE:
+            dimension, axis = self.dimension(*before)
+        return dimension, axis
+
+    def compared(self, clause: Span) -> None:
+        """比GPT-4更强, 与GPT-4相比更便宜; 相比GPT-4,X更快."""
+        for index, x in enumerate(self.mentions):
+            lead = _LEAD.search(self.norm[clause[0] : x.start]) if clause[0] <= x.start < clause[1] else None
+            if not lead:
+                continue
+            word, gap = lead.group(), self.norm[clause[0] + lead.start() : x.start]
+            if word[0] in "与和跟同" and not _COMPARED_AFTER.match(self.norm, x.end, min(clause[1] + 1, self.span[1])):
+                continue
+            if word.startswith("没有") and len(gap) > 4 or word[0] == "比" and re.search(r"在|用|做|是|[,以]", gap):
+                continue
+            self._than(word, clause[0] + lead.start(), head(self.norm, self.mentions, index), clause)
+
+    def _than(self, word: str, at: int, against: EntityMention, clause: Span) -> None:
+        regex, table = adjectives()
+        wide = bool(_SPANS_CLAUSES.search(word))
+        end = self.following(clause)[1] if wide else clause[1]
+        start = after(self.norm, against)
+        adjective = regex.search(self.norm, start, end)
+        if (
+            not adjective
+            or adjective.end() - against.end > (MAX_REACH if wide else MAX_THAN)
+            or other_head(self.norm, against, self.mentions)
+        ):
+            return
+        if wide and not _MARKED.search(self.norm, max(start, adjective.start() - 6), min(end, adjective.end() + 5)):
+            return
+        described = self.relative_after(adjective.end(), clause)
+        of_noun = _OF_NOUN.match(self.norm, adjective.end(), clause[1]) and described is None
+        if of_noun and not wide and not _IS.search(self.norm[clause[0] : at]):
+            return
+        later = [y for y in self.mentions if against.end < y.start < adjective.start() and y.start >= clause[1]]
+        against_all = self.objects(against.start, clause) or [against]
+        if later:
+            chosen = [head(self.norm, self.mentions, self.mentions.index(later[0]))]
+        else:
+            chosen = [described] if described else self.subjects(at, clause, against_all)
+        begin: int = against.end
+        while adjective:
+            direction = self._direction(table[adjective.group(1)], begin, adjective, clause)
+            if direction and word.startswith("没有"):
+                direction = _LESS.get(direction, direction)
+            if direction:
+                direction = "equal" if word.startswith("不比") else direction
+                dimension, _ = self.dimension(begin, end if begin == against.end else adjective.start())
+                self.add(chosen, direction, against_all, dimension, "cmp.than", at, clause)
+            begin = adjective.end()
+            also = _ALSO.match(self.norm, begin, end)
+            adjective = regex.match(self.norm, also.end(), end) if also else None
+
+    def _direction(self, direction: str, start: int, adjective: re.Match[str], clause: Span) -> str | None:
+        """高 and 低 by what is high or low: a price is dearer, a speed faster; None where nothing is named."""
+        if direction not in ("high", "low"):
+            return direction
+        regex, word = dimensions()[0], adjective.group(1)
+        if word == "多" and _MORE.match(self.norm, adjective.end()):
+            return "better"
+        before = self.before(clause)
+        for span in ((start, adjective.start()), (clause[0], start), before or (start, start)):
+            if regex.search(self.norm, *span):
+                return AXES[self.dimension(*span)[1]][0 if direction == "high" else 1]
+        if word in ("提升", "提高", "改进", "进步"):
+            return "better"
+        if word in ("多", "大", "长", "庞大", "多出"):
+            return "larger"
+        return "smaller" if word in ("少", "小", "轻", "短") else None
+
+    def left_behind(self, clause: Span) -> None:
+        """将GPT-4o远远甩在身后; 在与GPT-4o的对比中胜出; 与GPT-4o仍有差距."""
+        for x in self.mentions:
+            if not clause[0] <= x.start < clause[1]:
+                continue
+            lead = self.norm[clause[0] : x.start]
+            against = self.objects(x.start, clause)
+            if not against:
+                continue
+            last, at = against[-1], x.start
+            if (opened := re.search(r"(?:将|把)[^,。;:]{0,8}$", lead)) and _LEFT_BEHIND.match(
+                self.norm, last.end, clause[1]
+            ):
+                self._placed("above", against, clause[0] + opened.start(), clause, "cmp.left_behind")
+            elif opened := re.search(r"[与和跟同][^,。;:与和]{0,8}$", lead):
+                at = clause[0] + opened.start()
+                following = self.following(clause)
+                contest = _IN_CONTEST.match(self.norm, last.end, following[1])
+                gap = _GAP.match(self.norm, last.end, clause[1])
+                named = [y for y in self.mentions if contest and following[0] <= y.start < contest.end()]
+                if contest and contest.end() > clause[1] and named:
+                    dimension, axis = self.dimension(clause[0], contest.end())
+                    direction = AXES[axis][0 if contest.group(1) else 1]
+                    self.add(named[:1], direction, against, dimension, "cmp.contest", at, clause)
+                elif contest:
+                    self._placed("above" if contest.group(1) else "below", against, at, clause, "cmp.contest")
+                elif gap and not _CLOSING.search(self.norm, clause[0], clause[1]):
+                    self._placed("below", against, at, clause, "cmp.gap")
+
+    def _placed(self, rank: str, against: list[EntityMention], at: int, clause: Span, rule: str) -> None:
+        dimension, axis = self.dimension(*clause)
+        direction = AXES[axis][0 if rank == "above" else 1]
+        self.add(self.subjects(at, clause, against), direction, against, dimension, rule, at, clause)
+
+
+def _key(f: Found) -> tuple[Span, str, str, str, str]:
+    return f.clause, f.subject.entity, f.object.entity, f.direction, f.dimension
