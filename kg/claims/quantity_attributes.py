@@ -41,6 +41,7 @@ _DEFAULT = {
     "flops": ("compute", 70), "score": ("benchmark_score", 40), "words": ("count", 25), "level": ("other", 30),
     "storage": ("other", 30), "classifier": ("count", 25), "event": ("count", 25), "share": ("other", 30),
 }  # fmt: skip
+_PRICES_BELOW = 10**4  # in whatever currency
 _REACH = 40  # how many characters away a cue may stand
 
 
@@ -85,6 +86,8 @@ def attribute_of(ctx: Context, amount: Amount, others: list[Amount], versus: str
     if amount.unit == "ratio" and ctx.norm.startswith("翻", amount.start):
         return "change", "unit.doubled"
     attribute, default = _DEFAULT.get(amount.kind, ("other", 30))
+    if amount.kind == "money" and not isinstance(amount.number, list) and amount.number < _PRICES_BELOW:
+        attribute = "usage_price"  # who speaks of so little speaks of prices
     score = float(default)
     rule = f"unit.{amount.kind}"
     for cue in cues():
@@ -163,7 +166,7 @@ def _taken(ctx: Context, amount: Amount, position: int, others: list[Amount]) ->
 def _adjacent(ctx: Context, amount: Amount, cue: Cue) -> float:
     """Cues that must touch the amount (`增长近15倍`, `20%的增长`)."""
     if cue.side == "before":
-        window = ctx.norm[max(ctx.sentence.start, amount.lead - 12) : amount.lead]
+        window = ctx.norm[max(ctx.sentence.start, amount.lead - 24) : amount.lead]
         return cue.weight if cue.pattern.search(window.rstrip("+-− ")) else 0.0
     window = ctx.norm[amount.tail : min(ctx.sentence.end, amount.tail + 16)]
     m = cue.pattern.match(window)
