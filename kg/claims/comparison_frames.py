@@ -10,6 +10,7 @@ from kg.claims.comparands import (
     Found,
     adjectives,
     after,
+    broken,
     comparable,
     dimensions,
     head,
@@ -33,11 +34,12 @@ _MULTIPLE = (
 )
 RATIO = re.compile(rf"(?:了|近|约|大约|大概|至少|超过|不到|仅|只|将近|不足|的|\s)*(?:({_FRACTION})|({_MULTIPLE}))")
 _MEASURES = re.compile(
-    r"(?:是|为|达|达到|达到了|只有|仅有|仅为|不到|不足|相当于|只需|仅需|只要|低至|降至|约为|约|超过|近|高达|有|仅|只|占)"
+    r"(?:是|(?<![因认作称视成])为|达|达到|达到了|只有|仅有|仅为|不到|不足|相当于|只需|仅需|只要|低至|降至|约为|约|超过|近|高达|有|仅|只|占)"
     r"(?:了|约|为|到|是)*(?:[^,。;:比]{0,14})?$"
 )
 _MEASURED = re.compile(rf"\s*[》”]?\s*(?:的)?([^,。;:、的]{{0,16}}?)(?:的)?(?={RATIO.pattern})")
 _OF_IT = re.compile(rf"(?:仅为|只有|仅有|只是|不到|为|是|不足|相当于)(?:其|后者|前者)(?:的)?(?={RATIO.pattern})")
+_STAKE = re.compile(r"的?(?:股权|股份|股票|持股|所有权|份额被)")
 _AMOUNT = re.compile(r"的\d[^,]{0,12}(?:美金|美元|元|亿|万)$")  # 给出的200亿美金,是X收入的50倍: the amount is
 _LEAD = re.compile(
     r"(?:与|和|跟|同|比起|相比于|相比较?|相较于|相较|较之|较(?![为大高低小多少好强])|比(?!如|方|例|拟|特|赛|亚|重|尔|利|肩|邻|喻|分|价|较)"
@@ -52,7 +54,7 @@ _MORE = re.compile(r"功能|特性|优势|能力|选择|亮点")
 _ALSO = re.compile(r"[,、且也还而并同时]{0,4}[\u4e00-\u9fff]{0,6}?(?=更)")
 _OF_NOUN = re.compile(r"的(?![,。;:]|$)")
 _IS = re.compile(r"是|为|成为|推出|发布")
-_LESS = {"better": "worse", "larger": "smaller", "faster": "slower", "cheaper": "dearer"}
+_LESS = {"better": "worse", "larger": "smaller", "faster": "slower", "cheaper": "dearer", "dearer": "cheaper"}
 _LEFT_BEHIND = re.compile(
     r"[^,。;:]{0,14}?(?:甩在(?:了)?(?:身|脑)?后|甩(?:开|下|掉)|抛在(?:了)?(?:身|脑)?后|比(?:了)?下去|拉下(?:马|王座|神坛)|斩于马下|踩在(?:了)?脚下|打得|按在地)"
 )
@@ -60,6 +62,9 @@ _IN_CONTEST = re.compile(
     r"[^,。;:]{0,8}?的(?:对比|比较|对决|较量|竞争|PK|对战|比赛|评测|竞赛|角逐|比拼)中,?[^,。;:]{0,14}?"
     r"(?:(胜出|超出|领先|获胜|占优|占据(?:了)?(?:优势|上风)|取胜|取得(?:了)?胜利|更胜一筹)|(落败|落后|落(?:于)?下风|处于劣势|败北))"
 )
+_ECLIPSED = re.compile(r"[^,。;:]{0,6}?(?:相形见绌|黯然失色|望尘莫及|自愧不如|汗颜|甘拜下风|自叹不如)")
+_RANKED = re.compile(r"(?:排名?|排行|位列|位居|名列|居于?|紧随|紧跟|位于|排)(?:在|于)?[^,。;:]{0,4}$")
+_PLACE = re.compile(r"[^,。;:的]{0,4}(?:(之后|其后|后面|身后|之下)|之前|前面|之上)(?!的)")
 _GAP = re.compile(r"[^,。;:]{0,10}?(?:有|存在|仍是|仍|还是)[^,。;:]{0,8}?(?:差距|距离)(?!缩小|已)")
 _CLOSING = re.compile(r"缩小|弥合|没有|拉近|追|缩短|消除|不大")
 
@@ -119,9 +124,15 @@ class Frames(Subjects):
                 continue
             measured = _MEASURED.match(self.norm, x.end, clause[1])
             verb = _MEASURES.search(self.norm[clause[0] : x.start])
-            if not measured or not verb or re.search(r"[是为了有占达获增降持]|\d\s*[万亿美元]", measured.group(1)):
+            if (
+                not measured
+                or not verb
+                or re.search(r"[是为了有占达获增降持跌涨升]|\d\s*[万亿美元]", measured.group(1))
+            ):
                 continue
             ratio = RATIO.match(self.norm, measured.end(), clause[1])
+            if ratio and _STAKE.match(self.norm, ratio.end()):
+                continue
             ahead = ratio and ratio.group(1) and "的" not in self.norm[x.end : ratio.start(1)]
             if ratio and not (ahead and verb.group().startswith("超过")):  # 超过Y 8.7%: ahead by so much
                 at = clause[0] + verb.start()
@@ -168,6 +179,8 @@ class Frames(Subjects):
                 continue
             if word.startswith("没有") and len(gap) > 4 or word[0] == "比" and re.search(r"在|用|做|是|[,以]", gap):
                 continue
+            if re.search(r"收购|投资|购买|使用|采用|训练", gap):
+                continue
             self._than(word, clause[0] + lead.start(), head(self.norm, self.mentions, index), clause)
 
     def _than(self, word: str, at: int, against: EntityMention, clause: Span) -> None:
@@ -179,6 +192,7 @@ class Frames(Subjects):
         if (
             not adjective
             or adjective.end() - against.end > (MAX_REACH if wide else MAX_THAN)
+            or broken(self.norm, against)
             or other_head(self.norm, against, self.mentions)
         ):
             return
@@ -224,6 +238,13 @@ class Frames(Subjects):
             return "larger"
         return "smaller" if word in ("少", "小", "轻", "短") else None
 
+    def less(self, against: EntityMention, clause: Span) -> str | None:
+        """The direction of an adjective of which the subject has less: 不如X贵."""
+        regex, table = adjectives()
+        m = regex.match(self.norm, against.end, clause[1]) or re.compile("那[么样]").match(self.norm, against.end)
+        m = regex.match(self.norm, m.end(), clause[1]) if m and not m.lastindex else m
+        return _LESS.get(table[m.group(1)]) if m and m.lastindex else None
+
     def left_behind(self, clause: Span) -> None:
         """将GPT-4o远远甩在身后; 在与GPT-4o的对比中胜出; 与GPT-4o仍有差距."""
         for x in self.mentions:
@@ -238,6 +259,13 @@ class Frames(Subjects):
                 self.norm, last.end, clause[1]
             ):
                 self._placed("above", against, clause[0] + opened.start(), clause, "cmp.left_behind")
+            elif re.search(r"(?:让|令|使)[^,。;:]{0,6}$", lead) and _ECLIPSED.match(self.norm, last.end, clause[1]):
+                opened = re.search(r"(?:让|令|使)[^,。;:]{0,6}$", lead)
+                self._placed("above", against, clause[0] + (opened.start() if opened else 0), clause, "cmp.left_behind")
+            elif (opened := _RANKED.search(lead)) and (place := _PLACE.match(self.norm, last.end, clause[1])):
+                self._placed(
+                    "below" if place.group(1) else "above", against, clause[0] + opened.start(), clause, "cmp.rank"
+                )
             elif opened := re.search(r"[与和跟同][^,。;:与和]{0,8}$", lead):
                 at = clause[0] + opened.start()
                 following = self.following(clause)

@@ -24,11 +24,12 @@ _ASIDE = re.compile(
     r"\s*[^,。;:的]{0,6}$"
 )
 _BASED = re.compile(r"[^,。;:]{0,6}的基础之?上")
+_NEGATED = re.compile(r"(?:没有|不具备|不像|不是|而非)[^,。;:]{0,2}$")
 _TOPIC = re.compile(r"(?:对于|至于|关于|说到|谈到|来看)[^,。;:]{0,10}$")
 _IT = re.compile(r"(?:但|但是|而|并且|而且|甚至|不过|且|据悉|同时)?\s*(?:它|其)(?!中|他|实|们|次|余|它)")
 _INNER_IT = re.compile(r"它(?!们|的)")
 _THIS = re.compile(
-    r"(?:但|但是|而|而且|不过|目前|如今|据悉|同时|最终|结果)?\s*(?:该|此|这[一款个项种家]+|这|新)(?:[\u4e00-\u9fff]{0,4})"
+    r"(?:但|但是|而|而且|不过|目前|如今|据悉|同时|最终|结果)?\s*(?:该|此|这[一款个项种家]+|这|新)(?:(?![是认称说这让])[\u4e00-\u9fff]){0,6}?"
     r"(模型|产品|应用|系统|算法|工具|软件|版本|平台|芯片|处理器|显卡|加速器|公司|企业|机构|团队|实验室)"
 )
 _KINDS = {
@@ -37,7 +38,7 @@ _KINDS = {
 }
 _OTHERS = re.compile(
     r"(?<![该这此款的])(?:(?:企业|公司|厂商|模型|团队|产品|机构|国家|学校|工具|方法|系统|平台)(?![数量满体规增能性价力表效的]|$)"
-    r"|用户(?![数量满体规增]|$)|我们?|你们?|他们?|她们?|咱们|人类|大家|玩家|选手|对手|有人|谁|自己的)"
+    r"|^\s*[这那](?:点|些|一点|种|远|就|也|$)|(?:方法|技术|框架|策略|方案|做法)(?![\u4e00-\u9fff]?[面上的]|$)|用户(?![数量满体规增]|$)|我们?|你们?|他们?|她们?|咱们|人类|大家|玩家|选手|对手|有人|谁|自己的)"
 )
 _PEOPLE = re.compile(r"(?:CEO|创始人|总裁|团队|员工|工程师|研究员|老板)(?!人?数|规模)")
 _LATIN = re.compile(r"(?<![\dA-Za-z])[A-Za-z][A-Za-z0-9.+\-]+")
@@ -97,7 +98,7 @@ class Subjects:
 
     def subjects(self, before: int, clause: Span, against: list[EntityMention]) -> list[EntityMention]:
         """Who is compared with `against` by words at `before`: nobody where the subject has no known name."""
-        here = [x for x in self.mentions if clause[0] <= x.start and x.end <= before and self._stands(x, before)]
+        here = [x for x in self.mentions if clause[0] <= x.start and x.end <= before and self.stands(x, before)]
         if here:
             return self._named(here, before, clause, against)
         if it := _IT.match(self.norm, clause[0], before) or _INNER_IT.search(self.norm, clause[0], before):
@@ -123,11 +124,15 @@ class Subjects:
             chosen.append(x)
         return chosen if chosen and _TOGETHER.match(self.norm, chosen[-1].end) else chosen[:1]
 
-    def _stands(self, x: EntityMention, before: int) -> bool:
+    def stands(self, x: EntityMention, before: int) -> bool:
         """Whether a mention can be a subject: it is in no adverbial and no bracket."""
         if not self.bare(x.start, x.end, before).strip():
             return False
         m = _ASIDE.search(self.norm[max(self.span[0], x.start - 8) : x.start])
+        if _SPEAKER.fullmatch(self.norm, x.end, before) or _NEGATED.search(
+            self.norm[max(self.span[0], x.start - 8) : x.start]
+        ):
+            return False
         if not m or self.norm.startswith("的", x.end):
             return True
         return not m.group(1) and "的" in self.norm[x.end : before]
@@ -177,6 +182,8 @@ class Subjects:
         for c in reversed(before):
             if subject := self._leading(c, against):
                 return subject
+            if this := _THIS.match(self.norm, *c):
+                return self._antecedent(this.start(), _KINDS.get(this.group(1), ("Model", "Product")), against)
             if _OTHERS.match(self.bare(*c).lstrip()) or self._unknown(c[0], min(c[1], c[0] + MAX_ELIDED)):
                 return None
         inside = [x for x in self.mentions if before and x.end <= clause[0]]
@@ -228,7 +235,7 @@ class Subjects:
             or broken(self.norm, x)
         ):
             return False
-        if not topic and not self._stands(x, clause[1]):
+        if not topic and not self.stands(x, clause[1]):
             return False
         return bool(topic) or len(_FILLER.sub("", lead).strip()) <= 8
 

@@ -52,6 +52,7 @@ _THERE_ARE = re.compile(
 )
 _MOST = re.compile(r"最(高|多|大|强|好|快|便宜|贵|低|受欢迎)的(?:公司|产品|模型)?(?:并|却|其实)?不(?:再)?是")
 _BUT_IS = re.compile(r"而是[^,。;:]{0,16}?的?")
+_NEGATIVE = re.compile(r"[不没既毫缺]")
 _LACKS = re.compile(r"(?:既?没有|不具备|并不具备|不拥有|缺乏)")
 # What one would like to outdo is not outdone.
 _WISHES = re.compile(
@@ -90,13 +91,16 @@ def find_comparisons(a: AnnotatedArticle, attribution: Attribution) -> list[Comp
 
 
 def _claim(a: AnnotatedArticle, attribution: Attribution, c: Found) -> Comparison:
+    modality = attribution.modality(c.at, c.at + 1)
+    if modality == "denied" and _NEGATIVE.match(a.article.norm, c.at):
+        modality = "asserted"  # 并不亚于X says something, and denies nothing
     return Comparison(
         subject=c.subject.entity,
         direction=c.direction,
         object=c.object.entity,
         dimension=c.dimension,
         holder=attribution.holder(c.at),
-        modality=attribution.modality(c.at, c.at + 1),
+        modality=modality,
         evidence=a.article.evidence(*c.clause),
         rule=c.rule,
     )
@@ -126,7 +130,7 @@ class _Reader(Frames):
         """What the sentence is about, the likeliest last: for a sentence after it that leaves its subject out."""
         topics = [x for c in self.clauses for x in [self.leads(c)] if x]
         if not topics and len({x.entity for x in self.mentions}) == 1:
-            topics = self.mentions[-1:]
+            topics = [x for x in self.mentions[-1:] if self.stands(x, self.span[1])]
         return [*topics[::-1], *(f.subject for f in self.found[:1])]
 
     def _triggers(self, clause: Span) -> None:
@@ -136,7 +140,7 @@ class _Reader(Frames):
             if any(x.start <= m.start() < x.end for x in self.mentions):
                 continue
             against = self.objects(m.end(), clause)
-            if not against or self._share(against[-1]):
+            if not against or self._share(against[-1]) or regex.search(self.norm, m.end(), against[0].start):
                 continue
             if _WISHES.search(self.norm, clause[0], m.start()) or _PASSIVE.search(self.norm[clause[0] : m.start()]):
                 continue
@@ -149,8 +153,22 @@ class _Reader(Frames):
             dimension, axis = self._compared_on(m, against[-1], clause)
             above, below = AXES[axis]
             direction = {"above": above, "below": below, "equal": "equal"}[entry["rank"]]
+            if m.group() in ("不如", "不及", "远不如", "远不及"):
+                direction = self.less(against[-1], clause) or direction  # 不如X贵
             subjects = [described] if described else self.subjects(m.start(), clause, against)
+            if m.group() == "类似于" and not self._resembles(subjects, against, clause, m):
+                continue
             self.add(subjects, direction, against, dimension, entry["id"], m.start(), clause)
+
+    def _resembles(
+        self, subjects: list[EntityMention], against: list[EntityMention], clause: Span, trigger: re.Match[str]
+    ) -> bool:
+        """Whether 类似于 says of a thing what it is, and does not just describe some other thing."""
+        before = self.before(clause) or clause
+        near = [x for x in subjects if x.start >= before[0] and alike(x, against[0])]
+        described = self.norm.startswith("的", after(self.norm, against[-1]))
+        is_so = re.search(r"(?:是|属于|就像)[^,]{0,6}$", self.norm[clause[0] : trigger.start()])
+        return bool(near) and against[0].start - trigger.end() <= 2 and (not described or is_so is not None)
 
     def _share(self, last: EntityMention) -> bool:
         """Whether a thing's multiple or share is meant (超过X的三倍, but not 超过X的13%解题率)."""
@@ -216,10 +234,14 @@ class _Reader(Frames):
                 if not opened or m.start() - before[-1].end > 14:
                     continue
                 at = clause[0] + opened.start()
+                if _WISHES.search(self.norm, clause[0], at):
+                    break
                 against = self.objects(x.start, clause, m.start())
                 dimension, _ = self.dimension(*clause)
                 subjects = self.subjects(at, clause, against) if against else []
-                if m.group() == "类似" and not (at > clause[0] and subjects and alike(subjects[-1], against[0])):
+                if m.group() == "类似" and not (
+                    subjects and subjects[-1].start >= clause[0] and alike(subjects[-1], against[0])
+                ):
                     continue  # 与X类似,… says only that something is also done
                 self.add(subjects, "equal", against, dimension, "cmp.equal.with", m.start(), clause)
                 break

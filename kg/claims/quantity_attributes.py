@@ -41,6 +41,7 @@ _DEFAULT = {
     "flops": ("compute", 70), "score": ("benchmark_score", 40), "words": ("count", 25), "level": ("other", 30),
     "storage": ("other", 30), "classifier": ("count", 25), "event": ("count", 25), "share": ("other", 30),
 }  # fmt: skip
+_PRICES_BELOW = 10**4  # in whatever currency
 _REACH = 40  # how many characters away a cue may stand
 
 
@@ -71,6 +72,7 @@ _COMPARAND = re.compile(  # 比传统方法快20倍, not 比去年快20%
 _YARDSTICK = re.compile(r"(?:占|[^,。;]{2}(?:是|为|相当于|等于|达到?了?|仅有|只有))(?P<base>[^,。;、是为]{1,24}的)$")
 _SPENT, _TRAINING = re.compile(r"耗时|历时|用时|花费|花了"), re.compile(r"训练")
 _COSTS = re.compile(r"\s?(?:且|而|但)?(?:总|其)?(?:成本|费用|花费|开销|造价)")
+_GETS = re.compile(r"(?:获|获得|得到|拿到|接受|收到|吸引|引入|迎来)了?[^,。;]{0,10}$")
 _NEXT_NUMBER = re.compile(r"\s?(?:为|达到?|约|超过?|近|是|高达)?\s?\d")  # the cue is the next number's
 
 
@@ -85,6 +87,8 @@ def attribute_of(ctx: Context, amount: Amount, others: list[Amount], versus: str
     if amount.unit == "ratio" and ctx.norm.startswith("翻", amount.start):
         return "change", "unit.doubled"
     attribute, default = _DEFAULT.get(amount.kind, ("other", 30))
+    if amount.kind == "money" and not isinstance(amount.number, list) and amount.number < _PRICES_BELOW:
+        attribute = "usage_price"  # who speaks of so little speaks of prices
     score = float(default)
     rule = f"unit.{amount.kind}"
     for cue in cues():
@@ -98,6 +102,9 @@ def attribute_of(ctx: Context, amount: Amount, others: list[Amount], versus: str
         and _TRAINING.search(ctx.norm, ctx.sentence.start, amount.start)
     ):
         return "training_time", "cue.train-spent"  # 训练成本为…,耗时不到两个月
+    gets = _GETS.search(ctx.norm, start, amount.lead) if rule == "cue.invest-obj" else None
+    if gets and not ctx.mentions_between(gets.start(), amount.lead):
+        return "funding", "cue.got-invested"  # 获得4亿元的投资
     if attribute == "count" and any(m.type == "Hardware" and 0 <= m.start - amount.tail <= 1 for m in ctx.mentions):
         return "hardware_count", "unit.hardware"  # 4组GH200
     if (
@@ -163,7 +170,7 @@ def _taken(ctx: Context, amount: Amount, position: int, others: list[Amount]) ->
 def _adjacent(ctx: Context, amount: Amount, cue: Cue) -> float:
     """Cues that must touch the amount (`增长近15倍`, `20%的增长`)."""
     if cue.side == "before":
-        window = ctx.norm[max(ctx.sentence.start, amount.lead - 12) : amount.lead]
+        window = ctx.norm[max(ctx.sentence.start, amount.lead - 24) : amount.lead]
         return cue.weight if cue.pattern.search(window.rstrip("+-− ")) else 0.0
     window = ctx.norm[amount.tail : min(ctx.sentence.end, amount.tail + 16)]
     m = cue.pattern.match(window)

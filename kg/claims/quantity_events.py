@@ -24,9 +24,14 @@ _BARE = re.compile(
 _SHOWN = re.compile(r"(?:展示|演示|曝光|预告|预览|公开亮相)了?")
 _WHY = re.compile(r"因(?!此)|由于|凭借?|作为|为了")
 _STARTED = re.compile(r"(?:开始|起)[,]?(?!至今|到)[^,。;]{2}")
+_AND_WAS = re.compile(  # X 2015年由Y在纽约 | 成立
+    r"(?:自|早|也|就|则|才|又|正式|一起|共同|联合|[于在由][^,。;]{1,24}|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[初底末]?|[去今前]年(?:\d{1,2}月)?|\s)*"
+)
 _BORN = re.compile(r"诞生|(?:成立|创立|创办)(?=时|后|之|以|[,。;]|$)")
 _ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|近)(?:在|是)?\s?$")
-_FOUNDS = re.compile(r"(?:创立|创办|创建|成立)了?[“]?$")  # 2010年,他创立DeepMind
+_FOUNDS = re.compile(  # 2010年,他创立DeepMind
+    r"(?:创立|创办|创建|成立|组建|筹组|筹建)(?:了|起|出)?(?:[^,。;的]{0,12}(?:公司|企业|实验室|机构|组织|品牌|工作室|团队|名为|叫做?))?[“「]?$"
+)
 _WEAK = re.compile(
     r"(?:公布|披露|公开|发布)的|拥有|已经?有|达到|突破|实现|进入"
 )  # with a figure they say what was measured, not what happened
@@ -134,10 +139,11 @@ def _bounds(d: _Dated) -> bool:
 
 
 def _born(d: _Dated) -> Found | None:
-    """`早在2017年X诞生时`."""
+    """`早在2017年X诞生时`, `2023年,X在巴黎成立`."""
     born = _BORN.search(d.ctx.norm, d.date.end, d.end)
-    named = [m for m in d.core if born and m.end == born.start() and m.type == "Organization"]
-    return ("founding_date", named) if named else None
+    named = [m for m in d.core if born and m.type == "Organization" and m.end <= born.start()]
+    named = [m for m in named if born and _AND_WAS.fullmatch(d.ctx.norm, m.end, born.start())]
+    return ("founding_date", named[:1]) if named else None
 
 
 def _founding(d: _Dated) -> Found | None:

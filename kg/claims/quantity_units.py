@@ -111,17 +111,25 @@ _FOLLOWERS = re.compile(
 _SAMPLES = re.compile(r"\s?(?:条|个|份|张)?(?:数据|样本|指令|问题|对话|图片|图像|题目|例子|示例|标注|轨迹)")
 _FIRMS = re.compile(r"用户(?:数量?|总数|规模)?(?:[已也将]|已经)?(?:突破|超过?|达到?|增至|接近|有|为)?\s?$")
 _POWER = re.compile(r"(?:功耗|功率|TDP|热设计)[^,。;]{0,4}$")  # 310W, elsewhere 310万
-_LARGE = re.compile(r"\d\s?(?:千|百)?[亿万]")
+_SUM_BEFORE = pattern("sum-before")
+_SUM_AFTER = pattern("sum-after")
+_LARGE = re.compile(r"\d\s?个?(?:千|百)?[亿万]")
 
 
 def money_of(norm: str, a: Amount, around: list[Amount]) -> Amount:
-    """A large number without a unit among sums of money is one itself: `900亿用于采购,700亿投向基础设施`.
+    """A large number without a unit is money among sums of money and beside words of money, in yuan if nothing tells.
 
+    `900亿用于采购,700亿投向基础设施`; `融资2亿`, `4个亿的投资`.
     `around` are the amounts before it, nearest first, then those after it in its sentence.
     """
+    if a.kind != "bare" or not _LARGE.search(norm[a.start : a.end]):
+        return a
+    if _SUM_BEFORE.search(norm, max(0, a.lead - 12), a.lead) or _SUM_AFTER.match(norm, a.tail):
+        known = next((x for x in around if x.kind == "money"), None)
+        return replace(a, unit=known.unit if known else "CNY", kind="money", unit_text="")
     if _COUNTED.search(norm, max(0, a.lead - 12), a.lead) or norm.startswith("的", a.tail):
         return a
-    if a.kind != "bare" or isinstance(a.number, list) or not _LARGE.search(norm[a.start : a.end]):
+    if isinstance(a.number, list):
         return a
     known = next((x for x in around if x.kind not in ("bare", "percent", "ratio", "times", "time", "rank")), None)
     if known is None or known.kind != "money":
