@@ -155,7 +155,7 @@ def _score(
         score -= 12 if types[0] == "Model" and m.type == "Organization" else -2  # 其训练成本: rather the model's
     if back:
         far = attribute == "count" and not _STARS.search(ctx.clause_text(span[0]))
-        score -= (22 if far else 12) + 6 * back + (6 if other.sentence.paragraph != ctx.sentence.paragraph else 0)
+        score -= (22 if far else 12) + 6 * back
         score -= 0 if other.role(m) in ("subject", "possessor", "coordinated") else 8
     elif m.start >= span[1]:
         score += _after(ctx, m, span, attribute)
@@ -165,12 +165,12 @@ def _score(
         score -= 15
     if (back or ctx.clause(m.start) != ctx.clause(span[0])) and _partitive(ctx, span):
         score -= 60
-    if not back and _in_title(ctx, m.start) != _in_title(ctx, span[0]):
+    if _in_title(other, m.start, m.end) != _in_title(ctx, span[0]):
         score -= 45  # …《2个月收入破2000万》: what a cited title says is not of the name before it
     if m.type == "Person" and attribute == "user_count" and not _FOLLOWED.search(ctx.clause_text(span[0])):
         score -= 40
     if m.type == "Person" and attribute in _NOT_OF_PERSONS and not _STAYED.search(ctx.clause_text(span[0])):
-        score -= 40 if back else 20 if ctx.clause(m.start) != ctx.clause(span[0]) else 0
+        score -= 40 if back else 10 if ctx.clause(m.start) != ctx.clause(span[0]) else 0
     if not back:
         score += constructed(ctx, m, span, attribute)
     return score - intervening(ctx, other, back, m, span)
@@ -195,10 +195,11 @@ def _partitive(ctx: Context, span: tuple[int, int]) -> bool:
     )
 
 
-def _in_title(ctx: Context, position: int) -> int:
-    """Where the title in《》that holds a position begins; -1 outside of titles."""
+def _in_title(ctx: Context, position: int, end: int | None = None) -> int:
+    """Where the title in《》that holds a position begins; -1 outside of titles, and for a name that is all of one."""
     opened = ctx.norm.rfind("《", ctx.sentence.start, position)
-    return opened if opened > ctx.norm.rfind("》", ctx.sentence.start, position) else -1
+    whole = end is not None and opened == position - 1 and ctx.norm.startswith("》", end)
+    return opened if opened > ctx.norm.rfind("》", ctx.sentence.start, position) and not whole else -1
 
 
 def _beside(ctx: Context, m: EntityMention, span: tuple[int, int]) -> bool:
@@ -215,7 +216,7 @@ _ROLES = {
     "coordinated": 4.0,
     "possessor": 5.0,
     "agent": -10.0,
-    "oblique": -8.0,
+    "oblique": -12.0,
     "source": -60.0,
     "introduced": 8.0,
     "modifier": -30.0,
@@ -344,4 +345,4 @@ def _after(ctx: Context, m: EntityMention, span: tuple[int, int], attribute: str
         return 6.0 - 0.1 * len(between) - 8 * clauses - (12 if ctx.role(m) == "object" else 0)
     if len(between) <= 8 and "," not in between and "。" not in between:
         return -40.0 if len(between) <= 3 else -16.0
-    return -24.0 - 0.4 * len(between) - 6 * clauses
+    return -24.0 - 0.4 * len(between) - 10 * clauses
