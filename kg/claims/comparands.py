@@ -19,11 +19,12 @@ AXES = {
     "size": ("larger", "smaller"),
     "cost": ("dearer", "cheaper"),
     "speed": ("faster", "slower"),
+    "delay": ("slower", "faster"),
     "fault": ("worse", "better"),  # of errors, more is worse
 }
 
 _JOIN = re.compile(
-    r"\s*[》”’)]?\s*(?:,?\s*(?:以及|还有|甚至)|、|和|与|及|或|,|/)\s*(?:[\u4e00-\u9fff]{0,6}的)?\s*[《“‘]?\s*"
+    r"\s*[》”’)]?(?:的?[\d.]+(?:%|分|万|亿|倍)*[\u4e00-\u9fff]{0,4}?)?\s*(?:,?\s*(?:以及|还有|甚至)|、|和|与|及|或|,|/)\s*(?:[\u4e00-\u9fff]{0,6}的)?\s*[《“‘]?\s*"
 )
 _OWNED = re.compile(
     r"\s*[》”’)]?\s*(?:公司|旗下|GPU|芯片|显卡|最近|刚刚?|今年|最新|近日|近期|日前|此前|团队|自家|自研|自主)*"

@@ -19,7 +19,8 @@ from kg.claims.comparands import (
     triggers,
     with_triggers,
 )
-from kg.claims.comparison_frames import RATIO, Frames
+from kg.claims.comparison_frames import RATIO, WISHES
+from kg.claims.comparison_places import Places
 from kg.claims.comparison_subjects import MAX_BACK
 from kg.document import AnnotatedArticle, EntityMention
 from kg.record import Comparison
@@ -50,21 +51,15 @@ _FAVOURED = re.compile(
 _THERE_ARE = re.compile(
     r"(?:虽然|尽管|即使|市面上|市场上|已经有|已有|有了|有很多|有许多|用过|试过|除了|比如|比方说|例如)"
 )
-_MOST = re.compile(r"最(高|多|大|强|好|快|便宜|贵|低|受欢迎)的(?:公司|产品|模型)?(?:并|却|其实)?不(?:再)?是")
-_BUT_IS = re.compile(r"而是[^,。;:]{0,16}?的?")
 _NEGATIVE = re.compile(r"[不没既毫缺]")
 _LACKS = re.compile(r"(?:既?没有|不具备|并不具备|不拥有|缺乏)")
-# What one would like to outdo is not outdone.
-_WISHES = re.compile(
-    r"(?:是要|尝试|试着|为了|目标是|旨在|力图|努力|打算|计划|梦想|机会|希望|可以?尝试|能否|如何|想要?|企图|试图|需要|必须|很难)[^,]{0,10}$"
-)
 _STANDING = re.compile(
     r"[^,。;:]{0,24}的[^,。;:的]{0,8}?"
     r"(?:地位|统治力|影响力|实力|能力|优势|规模|知名度|光环|技术|积累|底蕴|资源|名气|人气|体量|号召力|生态|水平|声望|话语权)[。!;]?"
 )
 _HEADED = re.compile(r"\s*[》”]?\s*(?:等[^,。的]{0,10})?的[^,。;:、是为]{1,8}")
 _COPULA = re.compile(r"是|成为|作为|推出|发布|训练|打造|开源|研发|实现|达到|获得|拥有|具备|取得|稳固|巩固|其")
-_PASSIVE = re.compile(r"被(?!问)[^,]{0,12}$")
+_PASSIVE = re.compile(r"被(?!问|认|称|誉|评|视|公认|普遍|广泛|外界|业界|业内)[^,]{0,12}$")
 _BEATEN = re.compile(r"[^,。;:]{0,8}?(?:打得|甩在|甩开|抛在|拉开|按在地|比了?下去|踩在)")
 _NUMBERED = re.compile(r"(?:超过|远超|超出|高于|低于|多于|少于|大于|小于|不及|仅次于|超越|领先|反超|落后)")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?:多|余)?\s*(?:万|亿|美元|美金|元|人(?!工)|次|台)")
@@ -106,7 +101,7 @@ def _claim(a: AnnotatedArticle, attribution: Attribution, c: Found) -> Compariso
     )
 
 
-class _Reader(Frames):
+class _Reader(Places):
     """Reads the comparisons of one sentence, frame by frame and clause by clause."""
 
     def read(self) -> list[Found]:
@@ -118,10 +113,13 @@ class _Reader(Frames):
             self._passive(clause)
             self._beside(clause)
             self.compared(clause)
-            self.left_behind(clause)
+            self.still(clause)
+            self.places(clause)
             self._level(clause)
             self._trains(clause)
-            self._most(clause)
+            self.most(clause)
+            self.figures(clause)
+            self.latter(clause)
             self._favoured(clause)
             self._lacks(clause)
         return self.found
@@ -142,7 +140,7 @@ class _Reader(Frames):
             against = self.objects(m.end(), clause)
             if not against or self._share(against[-1]) or regex.search(self.norm, m.end(), against[0].start):
                 continue
-            if _WISHES.search(self.norm, clause[0], m.start()) or _PASSIVE.search(self.norm[clause[0] : m.start()]):
+            if WISHES.search(self.norm, clause[0], m.start()) or _PASSIVE.search(self.norm[clause[0] : m.start()]):
                 continue
             if m.group() == "超" and against[0].start - m.end() > SHORT_GAP:
                 continue  # 超低功耗的X
@@ -181,7 +179,7 @@ class _Reader(Frames):
     def _unnamed(self, last: EntityMention, clause: Span) -> bool:
         """Whether a nameless thing is compared: 超越ChatGPT的传奇 says nothing of the sentence's subject."""
         m = _HEADED.match(self.norm, last.end, clause[1])
-        if m is None or dimensions()[0].search(m.group()) or _AMOUNT.search(m.group()):
+        if m is None or dimensions()[0].search(m.group()) or re.match(r".{0,4}的\s*\d", m.group()):
             return False
         return not _COPULA.search(self.norm[clause[0] : last.start])
 
@@ -234,7 +232,7 @@ class _Reader(Frames):
                 if not opened or m.start() - before[-1].end > 14:
                     continue
                 at = clause[0] + opened.start()
-                if _WISHES.search(self.norm, clause[0], at):
+                if WISHES.search(self.norm, clause[0], at):
                     break
                 against = self.objects(x.start, clause, m.start())
                 dimension, _ = self.dimension(*clause)
@@ -281,27 +279,13 @@ class _Reader(Frames):
                 or not _OF_LEVEL.match(self.norm, against[-1].end, clause[1])
             ):
                 continue
-            if _WISHES.search(self.norm, clause[0], m.start()) or re.search(
+            if WISHES.search(self.norm, clause[0], m.start()) or re.search(
                 r"[未没不]\w{0,2}$", self.norm[clause[0] : m.start()]
             ):
                 continue
             dimension, _ = self.dimension(against[-1].end, clause[1])
             subjects = self.subjects(m.start(), clause, against)
             self.add(subjects, "equal", against, dimension, "cmp.equal.level", m.start(), clause)
-
-    def _most(self, clause: Span) -> None:
-        """ARR最高的并不是X,而是Y: Y is above X."""
-        m = _MOST.search(self.norm, *clause)
-        less = self.objects(m.end(), clause) if m else []
-        following = self.following(clause)
-        but = _BUT_IS.match(self.norm, *following) if less and following != clause else None
-        more = [x for x in self.mentions if but and but.end() <= x.start and x.end <= following[1]][:1]
-        if not m or not more:
-            return
-        dimension, axis = self.dimension(clause[0], m.start())
-        word = m.group(1)
-        rank = {"便宜": "cheaper", "贵": "dearer", "快": "faster", "大": "larger", "多": "larger"}.get(word)
-        self.add(more, rank or AXES[axis][word == "低"], less, dimension, "cmp.most", m.start(), clause)
 
     def _favoured(self, clause: Span) -> None:
         """虽然有X、Y等工具,但我最喜欢的还是Z: Z is better than each."""
