@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from kg.claims.attribution import Attribution
@@ -10,6 +11,7 @@ from kg.claims.dates import Date
 from kg.claims.numbers import Amount
 from kg.claims.quantity_context import Context, evidence_span
 from kg.claims.quantity_patterns import pattern
+from kg.claims.quantity_phrases import phrase
 from kg.claims.quantity_rivals import GENERIC_SUBJECT
 from kg.claims.quantity_subjects import subject_of
 from kg.document import EntityMention
@@ -214,7 +216,10 @@ def _event(d: _Dated) -> Found | None:
         return None
     subject = actor or d.subject("event_date")
     carried = subject is not None and subject.start < ctx.sentence.start and not d.core
-    if subject is None or (carried and (date.vague or not _TODAY.search(d.text) or GENERIC_SUBJECT.search(d.text))):
+    if carried and (date.vague or not _TODAY.search(d.text) or GENERIC_SUBJECT.search(d.text)):
+        return None
+    subject = subject or _topic(d)
+    if subject is None:
         return None
     following = min(ctx.clause(date.start) + 1, len(ctx.clauses) - 1)
     near = ctx.norm[d.start : max(d.end, ctx.clauses[following][1])]
@@ -223,6 +228,7 @@ def _event(d: _Dated) -> Found | None:
     return "event_date", [subject]
 
 
+_MAIN = 0.4  # the share of the names of organisations and persons that are of whom an article is about
 _SPAN = re.compile(r"[年月日]\s?[至到—-]\s?\||\|\s?[至到—-]")  # the bar stands for the date
 _STANDING = re.compile(r"[是为有在]|[在位属]于|来自|[将会能要想]|可能|可以|应该|需要|必须|希望|觉得|认为|以为|仍|显得")
 _AHEAD = re.compile(r"将|会|可能|有望|预计|应该|或许|注定|仍")
@@ -242,6 +248,21 @@ def _actor(d: _Dated) -> EntityMention | None:
     if does is None or any(w.end <= gap[1] for w in verbs) or _AHEAD.search(ctx.norm, gap[0], does.end):
         return None
     return named
+
+
+def _topic(d: _Dated) -> EntityMention | None:
+    """Whom the article is about, for an event in a clause that names nobody: `2019年加入星河计划`."""
+    ctx = d.ctx
+    clause = ctx.clause(d.date.start)
+    told = {phrase(ctx, c, d.end) for c in (clause, clause + 1 if d.bare else clause) if c < len(ctx.clauses)}
+    if d.core or not told <= {"empty", "reference", "company"} or d.date.vague or d.date.form == "ago":
+        return None
+    named = [m for m in ctx.a.mentions if m.type in ("Organization", "Person")]
+    counts = Counter(m.entity for m in named)
+    main = max(counts, key=lambda entity: counts[entity], default="")
+    if counts[main] < max(3, _MAIN * len(named)):
+        return None
+    return max((m for m in named if m.entity == main), key=lambda m: (m.start < d.date.start, m.start))
 
 
 def _of_another_year(d: _Dated) -> bool:
