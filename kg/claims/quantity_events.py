@@ -217,7 +217,7 @@ def _event(d: _Dated) -> Found | None:
     subject = actor or d.subject("event_date")
     carried = subject is not None and subject.start < ctx.sentence.start and not d.core
     if carried and (date.vague or not _TODAY.search(d.text) or GENERIC_SUBJECT.search(d.text)):
-        return None
+        subject = None
     subject = subject or _topic(d)
     if subject is None:
         return None
