@@ -38,6 +38,9 @@ _YEAR, _YEARLY = (
     re.compile(r"20[0-3]\d"),
     re.compile(r"\s?(?:全球|国际|世界|中国|年度)?(?:开发者|大会|峰会|论坛|年会|发布会|人工智能|科技|报告|榜|版)"),
 )
+_NO_MEASURE = re.compile(
+    r"制(?![造作程定])|级(?:本科|硕士|博士|研究|学生|新生|同学|校友)|届(?:本科|硕士|博士|毕业|研究|学生|校友)"
+)
 _AGO = re.compile(r"(?:之前|以前|前(?![沿景瞻端身后]))")
 _SCORED = re.compile(r"(?:得分|分数|评分|成绩|跑分|指数|得到|拿到|获)\s?(?:为|了|是|达|高达|:)?\s?$")
 
@@ -104,6 +107,10 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
         and _YEARLY.match(norm, amount.start + 4)
     ):
         return True  # 大会2024开发者: a year in a name
+    if _NO_MEASURE.match(norm, amount.end - (amount.unit_text in ("级", "届"))) or before.endswith("公元"):
+        return True  # 四年制大学, 2020级博士生, 22届毕业生, 公元620年
+    if amount.kind in ("bare", "item") and before.endswith("="):
+        return True  # a formula
     if _IN_NAME.match(norm, amount.end):
         return True  # 万亿美元俱乐部, 10公里的路程
     if (

@@ -111,6 +111,9 @@ _FOLLOWERS = re.compile(
 _SAMPLES = re.compile(r"\s?(?:条|个|份|张)?(?:数据|样本|指令|问题|对话|图片|图像|题目|例子|示例|标注|轨迹)")
 _FIRMS = re.compile(r"用户(?:数量?|总数|规模)?(?:[已也将]|已经)?(?:突破|超过?|达到?|增至|接近|有|为)?\s?$")
 _POWER = re.compile(r"(?:功耗|功率|TDP|热设计)[^,。;]{0,4}$")  # 310W, elsewhere 310万
+_FREE = re.compile(  # no noun that a number counts
+    r"\s?(?:[^一-鿿]|$|[用投给在是为被将已则以左到和与及或不都就还也上中里购买收押便即拿去来做花])"
+)
 _SUM_BEFORE = pattern("sum-before")
 _SUM_AFTER = pattern("sum-after")
 _LARGE = re.compile(r"\d\s?个?(?:千|百)?[亿万]")
@@ -127,7 +130,7 @@ def money_of(norm: str, a: Amount, around: list[Amount]) -> Amount:
     if _SUM_BEFORE.search(norm, max(0, a.lead - 12), a.lead) or _SUM_AFTER.match(norm, a.tail):
         known = next((x for x in around if x.kind == "money"), None)
         return replace(a, unit=known.unit if known else "CNY", kind="money", unit_text="")
-    if _COUNTED.search(norm, max(0, a.lead - 12), a.lead) or norm.startswith("的", a.tail):
+    if _COUNTED.search(norm, max(0, a.lead - 12), a.lead) or not _FREE.match(norm, a.tail):
         return a
     if isinstance(a.number, list):
         return a
