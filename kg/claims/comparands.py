@@ -13,6 +13,7 @@ from kg.claims.wording import either, guarded, patterns
 from kg.document import AnnotatedArticle, EntityMention
 
 COMPARABLE = ("Model", "Product", "Organization", "Hardware")
+MAX_LIST = 12  # objects of one trigger
 MAX_GAP = 16  # characters between a trigger and its object: modifiers such as 美国最先进的
 AXES = {
     "quality": ("better", "worse"),
@@ -188,9 +189,9 @@ def objects(norm: str, mentions: list[EntityMention], start: int, clause: Span, 
         return []
     chosen = [head(norm, later, 0)]
     index = later.index(chosen[0])
-    while index + 1 < len(later) and joined(norm, later[index], later[index + 1]):
+    while index + 1 < len(later) and len(chosen) < MAX_LIST and joined(norm, later[index], later[index + 1]):
         chosen.append(head(norm, later, index + 1))
-        index = later.index(chosen[-1])
+        index = later.index(chosen[-1], index)
     return [x for x in chosen if not broken(norm, x) and not other_head(norm, x, mentions)]
 
 

@@ -23,7 +23,7 @@ from kg.document import EntityMention
 AFTER_RATIO = 8  # characters after 十分之一 in which stands what it is of
 SHORT_CLAUSE = 10  # characters of a clause such as 论性能
 MAX_THAN = 18  # characters from the object of 比 to its adjective
-MAX_REACH = 40  # characters from the object of 相比 to its adjective, in the clause after it too
+MAX_REACH = 60  # characters from the object of 相比 to its adjective, in the clause after it too
 
 _FRACTION = (
     r"(?:<?\d+(?:\.\d+)?\s*%|百分之[一二三四五六七八九十百零点]+|\d+\s*/\s*\d+"
@@ -59,7 +59,9 @@ _TOO = re.compile(r"(?:而且|并且|同时|[也且还但])*(?=更)")
 _FAVOURS = re.compile(
     r",[^,。;:]{0,8}更(?:加|为)?(?:喜欢|推荐|看好|青睐|偏爱|偏好|倾向于?|愿意)(?:使用|用|选择)?[^,。;:]{0,4}$"
 )
+MAX_LEAD = 40  # characters before a name in which the words are that set something against it
 MAX_STILL = 20  # characters of a clause that goes on with a comparison
+_MEASURE = re.compile(r"(?:了|近|约)*(?:[\d.]+|[一二两三四五六七八九十几数]+)[万千百亿]?[倍%成]|得多|很多|不少")
 _MORE = re.compile(r"功能|特性|优势|能力|选择|亮点")
 _ALSO = re.compile(r"(?:得多|很多|不少|许多|一些)?[,、且也还而并同时]{0,4}[\u4e00-\u9fff]{0,6}?(?=更)")
 _OF_NOUN = re.compile(r"的(?![,。;:]|$)")
@@ -121,7 +123,8 @@ class Frames(Subjects):
             if not clause[0] <= x.start < clause[1]:
                 continue
             measured = _MEASURED.match(self.norm, x.end, clause[1])
-            verb = _MEASURES.search(self.norm[clause[0] : x.start])
+            begin = max(clause[0], x.start - MAX_LEAD)
+            verb = _MEASURES.search(self.norm[begin : x.start])
             if (
                 not measured
                 or not verb
@@ -133,7 +136,7 @@ class Frames(Subjects):
                 continue
             ahead = ratio and ratio.group(1) and "的" not in self.norm[x.end : ratio.start(1)]
             if ratio and not (ahead and verb.group().startswith("超过")):  # 超过Y 8.7%: ahead by so much
-                at = clause[0] + verb.start()
+                at = begin + verb.start()
                 self._ratio(head(self.norm, self.mentions, index), ratio, clause, at)
 
     def ratio_of_it(self, clause: Span) -> None:
@@ -171,10 +174,11 @@ class Frames(Subjects):
     def compared(self, clause: Span) -> None:
         """比GPT-4更强, 与GPT-4相比更便宜; 相比GPT-4,X更快."""
         for index, x in enumerate(self.mentions):
-            lead = _LEAD.search(self.norm[clause[0] : x.start]) if clause[0] <= x.start < clause[1] else None
+            begin = max(clause[0], x.start - MAX_LEAD)
+            lead = _LEAD.search(self.norm[begin : x.start]) if clause[0] <= x.start < clause[1] else None
             if not lead:
                 continue
-            word, gap = lead.group(), self.norm[clause[0] + lead.start() : x.start]
+            word, gap = lead.group(), self.norm[begin + lead.start() : x.start]
             if word[0] in "与和跟同" and not _COMPARED_AFTER.match(self.norm, x.end, min(clause[1] + 1, self.span[1])):
                 continue
             if (
@@ -186,7 +190,7 @@ class Frames(Subjects):
                 continue
             if re.search(r"收购|投资|购买|使用|采用|训练", gap):
                 continue
-            self._than(word, clause[0] + lead.start(), head(self.norm, self.mentions, index), clause)
+            self._than(word, begin + lead.start(), head(self.norm, self.mentions, index), clause)
 
     def _than(self, word: str, at: int, against: EntityMention, clause: Span) -> None:
         chosen = self._favoured_over(word, against, clause)
@@ -197,18 +201,14 @@ class Frames(Subjects):
         wide = bool(_SPANS_CLAUSES.search(word))
         end = self.following(clause)[1] if wide else clause[1]
         start = after(self.norm, against)
-        adjective = regex.search(self.norm, start, end)
-        if (
-            not adjective
-            or adjective.end() - against.end > (MAX_REACH if wide else MAX_THAN)
-            or broken(self.norm, against)
-            or other_head(self.norm, against, self.mentions)
-        ):
+        reach = min(end, against.end + (MAX_REACH if wide else MAX_THAN))
+        adjective = self._marked(start, reach) if wide else regex.search(self.norm, start, reach)
+        if not adjective or broken(self.norm, against) or other_head(self.norm, against, self.mentions):
             return
-        if wide and not _MARKED.search(self.norm, max(start, adjective.start() - 6), min(end, adjective.end() + 5)):
-            return
-        described = self.relative_after(adjective.end(), clause)
-        of_noun = _OF_NOUN.match(self.norm, adjective.end(), clause[1]) and described is None
+        measure = _MEASURE.match(self.norm, adjective.end(), clause[1])
+        position = measure.end() if measure else adjective.end()
+        described = self.relative_after(position, clause)
+        of_noun = _OF_NOUN.match(self.norm, position, clause[1]) and described is None
         if of_noun and not wide and not _IS.search(self.norm[clause[0] : at]):
             return
         later = [y for y in self.mentions if against.end < y.start < adjective.start() and y.start >= clause[1]]
@@ -229,6 +229,13 @@ class Frames(Subjects):
             begin = adjective.end()
             also = _ALSO.match(self.norm, begin, end)
             adjective = regex.match(self.norm, also.end(), end) if also else None
+
+    def _marked(self, start: int, end: int) -> re.Match[str] | None:
+        """The first adjective that a word such as 更 or 显著 makes a comparative."""
+        for m in adjectives()[0].finditer(self.norm, start, end):
+            if _MARKED.search(self.norm, max(start, m.start() - 6), min(end, m.end() + 5)):
+                return m
+        return None
 
     def _favoured_over(self, word: str, against: EntityMention, clause: Span) -> list[EntityMention]:
         """比起X,我更喜欢Y: Y."""

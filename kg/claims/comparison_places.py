@@ -6,7 +6,7 @@ import re
 
 from kg.claims.clauses import Span
 from kg.claims.comparands import AXES, adjectives, alike, dimensions
-from kg.claims.comparison_frames import Frames
+from kg.claims.comparison_frames import MAX_LEAD, Frames
 from kg.claims.numbers import Amount, find_amounts
 from kg.document import EntityMention
 
@@ -38,22 +38,25 @@ class Places(Frames):
     def places(self, clause: Span) -> None:
         """将GPT-4o远远甩在身后; 让GPT-4o相形见绌; 紧随GPT-4o之后; 在与GPT-4o的对比中胜出; 与GPT-4o仍有差距."""
         for x in self.mentions:
-            against = self.objects(x.start, clause) if clause[0] <= x.start < clause[1] else []
-            if not against:
+            begin = max(clause[0], x.start - MAX_LEAD)
+            lead = self.norm[begin : x.start] if x.start < clause[1] else ""
+            m = next((m for p in (_MOVED, _MADE, _RANKED, _WITH) if (m := p.search(lead))), None) if lead else None
+            against = self.objects(x.start, clause) if m else []
+            if not m or not against:
                 continue
-            lead, end = self.norm[clause[0] : x.start], against[-1].end
+            end, at = against[-1].end, begin + m.start()
+            place = _PLACE.match(self.norm, end, clause[1]) if m.re is _RANKED else None
             if (
-                (m := _MOVED.search(lead))
+                m.re is _MOVED
                 and _LEFT_BEHIND.match(self.norm, end, clause[1])
-                or (m := _MADE.search(lead))
+                or m.re is _MADE
                 and _ECLIPSED.match(self.norm, end, clause[1])
             ):
-                self._placed("above", against, clause[0] + m.start(), clause, "cmp.left_behind")
-            elif (m := _RANKED.search(lead)) and (place := _PLACE.match(self.norm, end, clause[1])):
-                rank = "below" if place.group(1) else "above"
-                self._placed(rank, against, clause[0] + m.start(), clause, "cmp.rank")
-            elif m := _WITH.search(lead):
-                self._contest(against, clause[0] + m.start(), clause)
+                self._placed("above", against, at, clause, "cmp.left_behind")
+            elif place:
+                self._placed("below" if place.group(1) else "above", against, at, clause, "cmp.rank")
+            elif m.re is _WITH:
+                self._contest(against, at, clause)
 
     def _contest(self, against: list[EntityMention], at: int, clause: Span) -> None:
         following = self.following(clause)
