@@ -300,8 +300,8 @@ def _range(norm: str, a: Amount, b: Amount) -> Amount | None:
     high = Decimal(str(b.number))
     if low > high and b.unit == "ratio":
         low, high = high, low
-    if low >= high:
-        return None
+    if low >= high or (not low and norm[a.start - 1 : a.start] == "从"):
+        return None  # 从0到1000亿: nothing is no lower end
     return replace(b, start=a.start, lead=a.lead, op="<>", number=[plain(low), plain(high)], form=b.form + ".range")
 
 

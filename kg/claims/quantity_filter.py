@@ -109,6 +109,8 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
         return True  # 大会2024开发者: a year in a name
     if _NO_MEASURE.match(norm, amount.end - (amount.unit_text in ("级", "届"))) or before.endswith("公元"):
         return True  # 四年制大学, 2020级博士生, 22届毕业生, 公元620年
+    if amount.style == "magnitude" and before.endswith("每"):
+        return True  # 每千瓦时
     if amount.kind in ("bare", "item") and before.endswith("="):
         return True  # a formula
     if _IN_NAME.match(norm, amount.end):

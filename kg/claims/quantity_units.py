@@ -56,7 +56,7 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
         return replace(a, unit="other", kind="storage")
     if a.kind == "token" and re.search(r"每秒[^,。;]{0,8}$", before):
         return replace(a, kind="tokenrate")
-    if a.kind == "event" and re.search(r"足可|足以|足够|够|可以?(?:训练|跑)", before):
+    if a.kind == "event" and re.search(r"足可|足以|足够|(?<!能)够|可以?(?:训练|跑)", before):
         return replace(a, unit="ratio", kind="times")
     if a.kind == "item" and a.unit_text == "家" and _FIRMS.search(before):
         return replace(a, unit="users", kind="user")
@@ -97,7 +97,7 @@ def _names_hardware(ctx: Context, position: int) -> bool:
 
 
 _ALONE = re.compile(r"\s?(?:[,。;)!?、]|$|和|或|以上)")
-_COUNTED = re.compile(r"[量数]|用户|粉丝|下载|访问|次|人|者|客户|会员|玩家|订阅|日活|月活|参数|篇|颗|张|块")
+_COUNTED = re.compile(r"[量数]|用户|粉丝|下载|访问|次|人|者|员|客户|玩家|订阅|日活|月活|参数|篇|颗|张|块")
 _OF_AGE = re.compile(r"\s?\d{1,3}\s?(?:[至到~-]\s?\d{1,3}\s?)?岁")
 _HUMANS = re.compile(
     r"(?:开发者|创作者|订阅者|会员)(?:数量?|人数|总数|规模)?(?:[在已也将就]|已经)?\s?(?:突破|超过?|达到?|增至|逼近|接近|有|为)?\s?$"
@@ -142,7 +142,12 @@ def money_of(norm: str, a: Amount, around: list[Amount]) -> Amount:
 
 def unit_for(attribute: str, unit: str) -> str:
     """The unit that an attribute implies where the words only counted things or people."""
-    implied = {"user_count": "users", "download_count": "downloads", "context_length": "tokens"}.get(attribute)
+    implied = {
+        "user_count": "users",
+        "download_count": "downloads",
+        "context_length": "tokens",
+        "headcount": "people",
+    }.get(attribute)
     return implied if implied and unit in ("items", "people") else unit
 
 
@@ -162,6 +167,9 @@ def _latin(a: Amount, before: str, after: str) -> Amount:
 
 
 def _people(a: Amount, before: str, after: str) -> Amount:
+    small = not isinstance(a.number, list) and a.number < 100
+    if a.kind == "bare" and small and after[:1].isascii() and after[:1].isalpha():
+        return a  # 3D
     near = before[-14:] + "|" + after[:8]
     if a.kind == "bare" and _OF_AGE.match(after):
         return replace(a, unit="people", kind="people")  # 8000多万65岁以上的人
