@@ -55,6 +55,9 @@ _MARKED = re.compile(
     r"更|要|显著|明显|大幅|略|稍|有所|远|得多|许多|不少|一些|\d|倍|提升|提高|降低|减少|下降|改进|优势|进步|差距|超|比较|还是|不足|逊"
 )
 _BY = re.compile(r"(?:了|约|近|至少|超过)*\s*(?:\d|一半|[一二两三四五六七八九十几数]+[成倍])")
+_GOES_ON = ("cmp.than", "cmp.than.still", "cmp.ratio")
+_NOT_SO = re.compile(r"(?:不会|不一定|未必|并非|不见得|不可能|不能)[^,。;:]{0,2}$")
+_NOT = re.compile(r"[不没无](?:显得|太|算|会)?$")
 _TOO = re.compile(r"(?:而且|并且|同时|[也且还但])*(?=更)")
 _FAVOURS = re.compile(
     r",[^,。;:]{0,8}更(?:加|为)?(?:喜欢|推荐|看好|青睐|偏爱|偏好|倾向于?|愿意)(?:使用|用|选择)?[^,。;:]{0,4}$"
@@ -124,7 +127,7 @@ class Frames(Subjects):
                 continue
             measured = _MEASURED.match(self.norm, x.end, clause[1])
             begin = max(clause[0], x.start - MAX_LEAD)
-            verb = _MEASURES.search(self.norm[begin : x.start])
+            verb = self._measures(begin, x.start)
             if (
                 not measured
                 or not verb
@@ -136,8 +139,15 @@ class Frames(Subjects):
                 continue
             ahead = ratio and ratio.group(1) and "的" not in self.norm[x.end : ratio.start(1)]
             if ratio and not (ahead and verb.group().startswith("超过")):  # 超过Y 8.7%: ahead by so much
-                at = begin + verb.start()
+                at = verb.start()
                 self._ratio(head(self.norm, self.mentions, index), ratio, clause, at)
+
+    def _measures(self, start: int, end: int) -> re.Match[str] | None:
+        """The verb of a measure before a name (是, 仅为), no part of another name (英伟达)."""
+        verb = _MEASURES.search(self.norm, start, end)
+        while verb and any(x.start <= verb.start() < x.end for x in self.mentions):
+            verb = _MEASURES.search(self.norm, verb.start() + 1, end)
+        return verb
 
     def ratio_of_it(self, clause: Span) -> None:
         """训练成本仅为其二十分之一, after 相对于Y."""
@@ -179,6 +189,8 @@ class Frames(Subjects):
             if not lead:
                 continue
             word, gap = lead.group(), self.norm[begin + lead.start() : x.start]
+            if _NOT_SO.search(self.norm[begin : begin + lead.start()]):
+                continue
             if word[0] in "与和跟同" and not _COMPARED_AFTER.match(self.norm, x.end, min(clause[1] + 1, self.span[1])):
                 continue
             if (
@@ -222,6 +234,8 @@ class Frames(Subjects):
             direction = self.direction(table[adjective.group(1)], begin, adjective, clause)
             if direction and word.startswith("没有"):
                 direction = _LESS.get(direction, direction)
+            if _NOT.search(self.norm[begin : adjective.start(1)]):
+                direction = "equal" if direction == "worse" else None
             if direction:
                 direction = "equal" if word.startswith("不比") else direction
                 dimension, _ = self.dimension(begin, end if begin == against.end else adjective.start())
@@ -249,7 +263,7 @@ class Frames(Subjects):
         """X比Y快两倍,价格便宜50%: the clause after a comparison goes on with the same two."""
         before = self.before(clause)
         last = self.found[-1] if self.found else None
-        if last is None or before is None or last.rule not in ("cmp.than", "cmp.than.still") or last.clause != before:
+        if last is None or before is None or last.rule not in _GOES_ON or last.clause != before:
             return
         if any(clause[0] <= x.start < clause[1] for x in self.mentions) or clause[1] - clause[0] > MAX_STILL:
             return

@@ -26,9 +26,11 @@ _MOST = re.compile(r"最(高|多|大|强|好|快|便宜|贵|低|受欢迎)的(?:
 _BUT_IS = re.compile(r"而是[^,。;:]{0,16}?的?")
 _CONTRAST = re.compile(r"(?:而|反观|相比之下|与此同时)")
 _LATTER = re.compile(r"(?:而|但|不过|其中|且)?(?:,)?(前者|后者)")
+_RATHER = re.compile(r"而(?:不是|非)")
+_LIKED = re.compile(r"更(?:加|为)?(?:喜欢|推荐|看好|青睐|偏爱|偏好|倾向于?|愿意)(?:使用|用|选择)?[^,。;:]{0,4}$")
 _MOVED = re.compile(r"(?:将|把)[^,。;:]{0,8}$")
 _MADE = re.compile(r"(?:让|令|使)[^,。;:]{0,6}$")
-_WITH = re.compile(r"[与和跟同][^,。;:与和]{0,8}$")
+_WITH = re.compile(r"(?:[与和跟同离]|距离)[^,。;:与和]{0,8}$")
 MAX_OPENING = 10  # characters before the name that opens a clause with a figure
 
 
@@ -71,6 +73,15 @@ class Places(Frames):
             self._placed("above" if contest.group(1) else "below", against, at, clause, "cmp.contest")
         elif gap and not _CLOSING.search(self.norm, clause[0], clause[1]):
             self._placed("below", against, at, clause, "cmp.gap")
+
+    def rather(self, clause: Span) -> None:
+        """用户更喜欢X而不是Y: X is better than Y."""
+        for m in _RATHER.finditer(self.norm, *clause):
+            following = self.following(clause)
+            against = self.objects(m.end(), following if m.end() > clause[1] else clause)
+            liked = [x for x in self.mentions if x.end <= m.start()][-1:]
+            if liked and _LIKED.search(self.norm[max(clause[0], liked[0].start - MAX_LEAD) : liked[0].start]):
+                self.add(liked, "better", against, "overall", "cmp.rather", m.start(), clause)
 
     def _placed(self, rank: str, against: list[EntityMention], at: int, clause: Span, rule: str) -> None:
         dimension, axis = self.dimension(*clause)

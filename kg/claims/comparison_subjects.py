@@ -148,11 +148,15 @@ class Subjects:
         told = next((f.subject for f in self.found if f.object == last and f.clause == clause), None)
         if told:
             return [told]
-        chosen = [last]
+        chosen, front = [last], last
         for x in reversed(here[: here.index(last)]):
-            if not alike(x, last) or not joined(self.norm, x, chosen[0]):
+            if x.type == "Organization" != last.type and head(self.norm, [x, front], 0) == front:
+                front = x  # Meta的Llama 3和谷歌的可灵: the owner stands between the two
+            elif alike(x, last) and joined(self.norm, x, front):
+                chosen.insert(0, x)
+                front = x
+            else:
                 break
-            chosen.insert(0, x)
         return chosen
 
     def _unknown(self, start: int, end: int) -> bool:

@@ -61,6 +61,7 @@ _HEADED = re.compile(r"\s*[》”]?\s*(?:等[^,。的]{0,10})?的[^,。;:、是�
 _COPULA = re.compile(r"是|成为|作为|推出|发布|训练|打造|开源|研发|实现|达到|获得|拥有|具备|取得|稳固|巩固|其")
 _PASSIVE = re.compile(r"被(?!问|认|称|誉|评|视|公认|普遍|广泛|外界|业界|业内)[^,]{0,12}$")
 _BEATEN = re.compile(r"[^,。;:]{0,8}?(?:打得|甩在|甩开|抛在|拉开|按在地|比了?下去|踩在)")
+_BECOMES = re.compile(r"(?:一举|从而|随后|首次)?(?:成为|登顶|跃居)[^,。;:]{0,16}?最[高大多]")
 _NUMBERED = re.compile(r"(?:超过|远超|超出|高于|低于|多于|少于|大于|小于|不及|仅次于|超越|领先|反超|落后)")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?:多|余)?\s*(?:万|亿|美元|美金|元|人(?!工)|次|台)")
 _AFTER_OBJECT = 14  # characters after an object in which stands what of it is meant: X的1300万用户
@@ -120,6 +121,7 @@ class _Reader(Places):
             self.most(clause)
             self.figures(clause)
             self.latter(clause)
+            self.rather(clause)
             self._favoured(clause)
             self._lacks(clause)
         return self.found
@@ -138,7 +140,7 @@ class _Reader(Places):
             if any(x.start <= m.start() < x.end for x in self.mentions):
                 continue
             against = self.objects(m.end(), clause)
-            if not against or self._share(against[-1]) or regex.search(self.norm, m.end(), against[0].start):
+            if not against or self._share(against[-1], clause) or regex.search(self.norm, m.end(), against[0].start):
                 continue
             if WISHES.search(self.norm, clause[0], m.start()) or _PASSIVE.search(self.norm[clause[0] : m.start()]):
                 continue
@@ -168,12 +170,15 @@ class _Reader(Places):
         is_so = re.search(r"(?:是|属于|就像)[^,]{0,6}$", self.norm[clause[0] : trigger.start()])
         return bool(near) and against[0].start - trigger.end() <= 2 and (not described or is_so is not None)
 
-    def _share(self, last: EntityMention) -> bool:
+    def _share(self, last: EntityMention, clause: Span) -> bool:
         """Whether a thing's multiple or share is meant (超过X的三倍, but not 超过X的13%解题率)."""
         position = after(self.norm, last)
         ratio = RATIO.match(self.norm, position)
         if not ratio or not ratio.group(2) and not self.norm.startswith("的", position):
             return False
+        before = self.before(clause)
+        if ratio.group().endswith("%") and before and "%" in self.norm[slice(*before)]:
+            return False  # 取得79.8%,略高于X的79.2%
         return not (ratio.group().endswith("%") and "\u4e00" <= self.norm[ratio.end() : ratio.end() + 1] <= "\u9fff")
 
     def _unnamed(self, last: EntityMention, clause: Span) -> bool:
@@ -198,6 +203,9 @@ class _Reader(Places):
         named = any(x.kind == "name" and clause[0] <= x.start < trigger.start() for x in self.mentions)
         if before and not named and len(lead) <= SHORT_LEAD:
             here = self.dimension(*before)
+        becomes = _BECOMES.match(self.norm, *self.following(clause)) if here[0] == "overall" else None
+        if becomes:
+            here = self.dimension(*becomes.span())
         counted = _AMOUNT.search(self.norm, *tail) or before and _AMOUNT.search(self.norm, *before)
         if here[0] == "overall" and (word in ("多于", "大于", "少于", "小于") or counted and _NUMBERED.match(word)):
             return "size", "size"
