@@ -28,6 +28,8 @@ _CONTRAST = re.compile(r"(?:而|反观|相比之下|与此同时)")
 _LATTER = re.compile(r"(?:而|但|不过|其中|且)?(?:,)?(前者|后者)")
 _RATHER = re.compile(r"而(?:不是|非)")
 _LIKED = re.compile(r"更(?:加|为)?(?:喜欢|推荐|看好|青睐|偏爱|偏好|倾向于?|愿意)(?:使用|用|选择)?[^,。;:]{0,4}$")
+_DAYS = {"days": 1, "months": 30, "years": 365}
+_TOOK = re.compile(r"(?:用|花|耗时|历时)[^,。;:]{0,6}$")
 _MOVED = re.compile(r"(?:将|把)[^,。;:]{0,8}$")
 _MADE = re.compile(r"(?:让|令|使)[^,。;:]{0,6}$")
 _WITH = re.compile(r"(?:[与和跟同离]|距离)[^,。;:与和]{0,8}$")
@@ -110,6 +112,11 @@ class Places(Frames):
         x, y = self._opening(before), self._opening(clause)
         if x is None or y is None or not alike(x, y):
             return
+        spent, longer = self._spent(before, x), self._spent(clause, y)
+        if spent and longer and spent != longer:
+            direction = "faster" if spent < longer else "slower"
+            self.add([x], direction, [y], "time", "cmp.figures", clause[0], (before[0], clause[1]))
+            return
         one, other = self._figure(before, x), self._figure(clause, y)
         regex, table = dimensions()
         noun = regex.search(self.norm, x.end, before[1])
@@ -132,6 +139,13 @@ class Places(Frames):
         """The one figure that a clause gives for the thing that opens it."""
         amounts = [f for f in find_amounts(self.norm, x.end, clause[1]) if f.unit != "date"]
         return amounts[0] if len(amounts) == 1 else None
+
+    def _spent(self, clause: Span, x: EntityMention) -> float | None:
+        """The days that the thing which opens a clause took for what the clause tells."""
+        for f in find_amounts(self.norm, x.end, clause[1]):
+            if f.unit in _DAYS and _TOOK.search(self.norm[x.end : f.start]):
+                return _DAYS[f.unit] * (f.number[0] if isinstance(f.number, list) else f.number)
+        return None
 
     def latter(self, clause: Span) -> None:
         """X和Y…,后者的速度更快: faster than the other of the two."""

@@ -39,6 +39,7 @@ _OF_LEVEL = re.compile(
     r"\s*(?:的)?(?:同等|同样|同级|相同|一样|级|级别|相当)?的?(?:水平|水准|级别|性能|效果|能力|表现)(?![\u4e00-\u9fff]{0,4}(?:倍|分之|\d))"
 )
 _BESIDE = re.compile(r"(?:与|和|跟|同)\s*(?:[^,。;:与和]{0,10}?)$")
+_THE_ONE = re.compile(r"(?:是|作为|成为)[^,。;:]{0,8}(?:唯一|少数|首个|第一个|一[个款家种])[^,。;:]{0,6}[与和跟同]")
 _BESIDE_IT = re.compile(r"[与和跟同](?:之|其|后者)[^,]{0,4}$")
 _BOTH = re.compile(
     r"(?:两者|二者|双方|两家|两款|这?两[个款家种](?:推理|大|开源)?(?:模型|产品|公司|工具|芯片)?)[^,。;:]{0,12}$"
@@ -230,7 +231,8 @@ class _Reader(Places):
         """与GPT-4o相当, 可与之同处第一梯队, 两个模型表现相当."""
         for m in with_triggers().finditer(self.norm, *clause):
             noun = re.compile(r"的(?=[^,。;:])").match(self.norm, m.end(), clause[1])
-            if noun and not dimensions()[0].search(self.norm, m.end(), clause[1]):
+            only = _THE_ONE.search(self.norm[clause[0] : m.start()])
+            if noun and not only and not dimensions()[0].search(self.norm, m.end(), clause[1]):
                 continue  # a thing like the object, not the subject
             if self._beside_it(m, clause) or self._both(m, clause):
                 continue
