@@ -105,6 +105,7 @@ _HUMANS = re.compile(
 _USING = re.compile(
     r"(?:人|用户)?(?:正?在|都在|每天|每周|每月)?(?:使用|订阅|注册)(?=了?[A-Za-z一-鿿])(?!权|说明|者|率|费)"
 )
+_HUMANKIND = re.compile(r"的?(?:人(?!工|类|形|机|脸|民币)|女人|男人|员工|工程师|科学家|学生|创始人)")
 _FOLLOWERS = re.compile(
     r"(?:名|个)?\s?(?:[A-Za-z]{2,14}|微博|抖音|快手|公众号|全网)?\s?(?:关注者|追随者|订阅者|粉丝|followers?)"
 )
@@ -191,12 +192,6 @@ def _people(a: Amount, before: str, after: str) -> Amount:
         return replace(a, unit="users", kind="user")
     if a.kind == "people" and _NOT_PEOPLE.match(after):
         return replace(a, unit="items", kind="item")
-    if (
-        a.kind == "item"
-        and a.unit_text == "个"
-        and re.match(
-            r"(?:的)?(?:人(?!工|类|形|机|脸|民币)|女人|男人|员工|工程师|科学家|学生|孩子|开发者|创始人)", after
-        )
-    ):
+    if a.kind == "item" and a.unit_text == "个" and (_PERSONS.match(after) or _HUMANKIND.match(after)):
         return replace(a, unit="people", kind="people")
     return a
