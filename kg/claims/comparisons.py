@@ -40,6 +40,7 @@ _OF_LEVEL = re.compile(
 )
 _BESIDE = re.compile(r"(?:与|和|跟|同)\s*(?:[^,。;:与和]{0,10}?)$")
 _THE_ONE = re.compile(r"(?:是|作为|成为)[^,。;:]{0,8}(?:唯一|少数|首个|第一个|一[个款家种])[^,。;:]{0,6}[与和跟同]")
+_CANNOT = re.compile(r"(?:不能|无法|难以|没法|不可|很难|不足以|未能|没有|尚不|还不)[^,。;:]{0,3}$")
 _BESIDE_IT = re.compile(r"[与和跟同](?:之|其|后者)[^,]{0,4}$")
 _BOTH = re.compile(
     r"(?:两者|二者|双方|两家|两款|这?两[个款家种](?:推理|大|开源)?(?:模型|产品|公司|工具|芯片)?)[^,。;:]{0,12}$"
@@ -242,7 +243,7 @@ class _Reader(Places):
                 if not opened or m.start() - before[-1].end > 14:
                     continue
                 at = clause[0] + opened.start()
-                if WISHES.search(self.norm, clause[0], at):
+                if WISHES.search(self.norm, clause[0], at) or _CANNOT.search(self.norm, clause[0], at):
                     break
                 against = self.objects(x.start, clause, m.start())
                 dimension, _ = self.dimension(*clause)
