@@ -277,7 +277,7 @@ class Frames(Subjects):
             return
         direction = self.direction(table[adjective.group(1)], clause[0], adjective, clause)
         pair = [f for f in self.found if f.clause == before]
-        if direction and not any(f.direction == direction for f in pair):
+        if direction and not any(f.direction == direction for f in self.found):
             dimension, _ = self.dimension(*clause)
             for f in pair:
                 self.add([f.subject], direction, [f.object], dimension, "cmp.than.still", adjective.start(), clause)
