@@ -13,17 +13,19 @@ from kg.claims.wording import either, guarded, patterns
 from kg.document import AnnotatedArticle, EntityMention
 
 COMPARABLE = ("Model", "Product", "Organization", "Hardware")
+MAX_LIST = 12  # objects of one trigger
 MAX_GAP = 16  # characters between a trigger and its object: modifiers such as 美国最先进的
 AXES = {
     "quality": ("better", "worse"),
     "size": ("larger", "smaller"),
     "cost": ("dearer", "cheaper"),
     "speed": ("faster", "slower"),
+    "delay": ("slower", "faster"),
     "fault": ("worse", "better"),  # of errors, more is worse
 }
 
 _JOIN = re.compile(
-    r"\s*[》”’)]?\s*(?:,?\s*(?:以及|还有|甚至)|、|和|与|及|或|,|/)\s*(?:[\u4e00-\u9fff]{0,6}的)?\s*[《“‘]?\s*"
+    r"\s*[》”’)]?(?:的?[\d.]+(?:%|分|万|亿|倍)*[\u4e00-\u9fff]{0,4}?)?\s*(?:,?\s*(?:以及|还有|甚至)|、|和|与|及|或|,|/)\s*(?:[\u4e00-\u9fff]{0,6}的)?\s*[《“‘]?\s*"
 )
 _OWNED = re.compile(
     r"\s*[》”’)]?\s*(?:公司|旗下|GPU|芯片|显卡|最近|刚刚?|今年|最新|近日|近期|日前|此前|团队|自家|自研|自主)*"
@@ -187,9 +189,9 @@ def objects(norm: str, mentions: list[EntityMention], start: int, clause: Span, 
         return []
     chosen = [head(norm, later, 0)]
     index = later.index(chosen[0])
-    while index + 1 < len(later) and joined(norm, later[index], later[index + 1]):
+    while index + 1 < len(later) and len(chosen) < MAX_LIST and joined(norm, later[index], later[index + 1]):
         chosen.append(head(norm, later, index + 1))
-        index = later.index(chosen[-1])
+        index = later.index(chosen[-1], index)
     return [x for x in chosen if not broken(norm, x) and not other_head(norm, x, mentions)]
 
 

@@ -23,7 +23,7 @@ from kg.document import EntityMention
 AFTER_RATIO = 8  # characters after 十分之一 in which stands what it is of
 SHORT_CLAUSE = 10  # characters of a clause such as 论性能
 MAX_THAN = 18  # characters from the object of 比 to its adjective
-MAX_REACH = 40  # characters from the object of 相比 to its adjective, in the clause after it too
+MAX_REACH = 60  # characters from the object of 相比 to its adjective, in the clause after it too
 
 _FRACTION = (
     r"(?:<?\d+(?:\.\d+)?\s*%|百分之[一二三四五六七八九十百零点]+|\d+\s*/\s*\d+"
@@ -38,35 +38,38 @@ _MEASURES = re.compile(
     r"(?:了|约|为|到|是)*(?:[^,。;:比]{0,14})?$"
 )
 _MEASURED = re.compile(rf"\s*[》”]?\s*(?:的)?([^,。;:、的]{{0,16}}?)(?:的)?(?={RATIO.pattern})")
+# What one would like to outdo is not outdone.
+WISHES = re.compile(
+    r"(?:是要|尝试|试着|为了|目标是|旨在|力图|努力|打算|计划|梦想|机会|希望|可以?尝试|能否|如何|想要?|企图|试图|(?<!所)需要|必须|很难)[^,]{0,10}$"
+)
 _OF_IT = re.compile(rf"(?:仅为|只有|仅有|只是|不到|为|是|不足|相当于)(?:其|后者|前者)(?:的)?(?={RATIO.pattern})")
 _STAKE = re.compile(r"的?(?:股权|股份|股票|持股|所有权|份额被)")
 _AMOUNT = re.compile(r"的\d[^,]{0,12}(?:美金|美元|元|亿|万)$")  # 给出的200亿美金,是X收入的50倍: the amount is
 _LEAD = re.compile(
     r"(?:与|和|跟|同|比起|相比于|相比较?|相较于|相较|较之|较(?![为大高低小多少好强])|比(?!如|方|例|拟|特|赛|亚|重|尔|利|肩|邻|喻|分|价|较)"
-    r"|相对于|对比于|不同于|没有|不比)(?:于|起)?[^,。;:“”]{0,14}$"
+    r"|相对于|对比于|(?<![\u4e00-\u9fff])对比|不同于|没有|不比)(?:于|起)?[^,。;:“”]{0,14}$"
 )
-_COMPARED_AFTER = re.compile(r"[^,。;:]{0,14}(?:相比|比起来|比较起来|对比来看)")
+_COMPARED_AFTER = re.compile(r"[^,。;:]{0,14}(?:相比|比起来|比较起来|对比来看|比(?=,|更|还))")
 _SPANS_CLAUSES = re.compile(r"相|对比|起|较|[与和跟同]")
 _MARKED = re.compile(
     r"更|要|显著|明显|大幅|略|稍|有所|远|得多|许多|不少|一些|\d|倍|提升|提高|降低|减少|下降|改进|优势|进步|差距|超|比较|还是|不足|逊"
 )
+_BY = re.compile(r"(?:了|约|近|至少|超过)*\s*(?:\d|一半|[一二两三四五六七八九十几数]+[成倍])")
+_GOES_ON = ("cmp.than", "cmp.than.still", "cmp.ratio")
+_NOT_SO = re.compile(r"(?:不会|不一定|未必|并非|不见得|不可能|不能)[^,。;:]{0,2}$")
+_NOT = re.compile(r"[不没无](?:显得|太|算|会)?$")
+_TOO = re.compile(r"(?:而且|并且|同时|[也且还但])*(?=更)")
+_FAVOURS = re.compile(
+    r",[^,。;:]{0,8}更(?:加|为)?(?:喜欢|推荐|看好|青睐|偏爱|偏好|倾向于?|愿意)(?:使用|用|选择)?[^,。;:]{0,4}$"
+)
+MAX_LEAD = 40  # characters before a name in which the words are that set something against it
+MAX_STILL = 20  # characters of a clause that goes on with a comparison
+_MEASURE = re.compile(r"(?:了|近|约)*(?:[\d.]+|[一二两三四五六七八九十几数]+)[万千百亿]?[倍%成]|得多|很多|不少")
 _MORE = re.compile(r"功能|特性|优势|能力|选择|亮点")
-_ALSO = re.compile(r"[,、且也还而并同时]{0,4}[\u4e00-\u9fff]{0,6}?(?=更)")
+_ALSO = re.compile(r"(?:得多|很多|不少|许多|一些)?[,、且也还而并同时]{0,4}[\u4e00-\u9fff]{0,6}?(?=更)")
 _OF_NOUN = re.compile(r"的(?![,。;:]|$)")
 _IS = re.compile(r"是|为|成为|推出|发布")
 _LESS = {"better": "worse", "larger": "smaller", "faster": "slower", "cheaper": "dearer", "dearer": "cheaper"}
-_LEFT_BEHIND = re.compile(
-    r"[^,。;:]{0,14}?(?:甩在(?:了)?(?:身|脑)?后|甩(?:开|下|掉)|抛在(?:了)?(?:身|脑)?后|比(?:了)?下去|拉下(?:马|王座|神坛)|斩于马下|踩在(?:了)?脚下|打得|按在地)"
-)
-_IN_CONTEST = re.compile(
-    r"[^,。;:]{0,8}?的(?:对比|比较|对决|较量|竞争|PK|对战|比赛|评测|竞赛|角逐|比拼)中,?[^,。;:]{0,14}?"
-    r"(?:(胜出|超出|领先|获胜|占优|占据(?:了)?(?:优势|上风)|取胜|取得(?:了)?胜利|更胜一筹)|(落败|落后|落(?:于)?下风|处于劣势|败北))"
-)
-_ECLIPSED = re.compile(r"[^,。;:]{0,6}?(?:相形见绌|黯然失色|望尘莫及|自愧不如|汗颜|甘拜下风|自叹不如)")
-_RANKED = re.compile(r"(?:排名?|排行|位列|位居|名列|居于?|紧随|紧跟|位于|排)(?:在|于)?[^,。;:]{0,4}$")
-_PLACE = re.compile(r"[^,。;:的]{0,4}(?:(之后|其后|后面|身后|之下)|之前|前面|之上)(?!的)")
-_GAP = re.compile(r"[^,。;:]{0,10}?(?:有|存在|仍是|仍|还是)[^,。;:]{0,8}?(?:差距|距离)(?!缩小|已)")
-_CLOSING = re.compile(r"缩小|弥合|没有|拉近|追|缩短|消除|不大")
 
 
 class Frames(Subjects):
@@ -123,7 +126,8 @@ class Frames(Subjects):
             if not clause[0] <= x.start < clause[1]:
                 continue
             measured = _MEASURED.match(self.norm, x.end, clause[1])
-            verb = _MEASURES.search(self.norm[clause[0] : x.start])
+            begin = max(clause[0], x.start - MAX_LEAD)
+            verb = self._measures(begin, x.start)
             if (
                 not measured
                 or not verb
@@ -135,8 +139,15 @@ class Frames(Subjects):
                 continue
             ahead = ratio and ratio.group(1) and "的" not in self.norm[x.end : ratio.start(1)]
             if ratio and not (ahead and verb.group().startswith("超过")):  # 超过Y 8.7%: ahead by so much
-                at = clause[0] + verb.start()
+                at = verb.start()
                 self._ratio(head(self.norm, self.mentions, index), ratio, clause, at)
+
+    def _measures(self, start: int, end: int) -> re.Match[str] | None:
+        """The verb of a measure before a name (是, 仅为), no part of another name (英伟达)."""
+        verb = _MEASURES.search(self.norm, start, end)
+        while verb and any(x.start <= verb.start() < x.end for x in self.mentions):
+            verb = _MEASURES.search(self.norm, verb.start() + 1, end)
+        return verb
 
     def ratio_of_it(self, clause: Span) -> None:
         """训练成本仅为其二十分之一, after 相对于Y."""
@@ -151,6 +162,8 @@ class Frames(Subjects):
 
     def _ratio(self, x: EntityMention, ratio: re.Match[str], clause: Span, at: int) -> None:
         before = self.before(clause)
+        if WISHES.search(self.norm, clause[0], at):
+            return
         if at - clause[0] <= 1 and before and _AMOUNT.search(self.norm[slice(*before)]):
             return
         dimension, axis = self._of_ratio(ratio, clause, at)
@@ -171,35 +184,43 @@ class Frames(Subjects):
     def compared(self, clause: Span) -> None:
         """比GPT-4更强, 与GPT-4相比更便宜; 相比GPT-4,X更快."""
         for index, x in enumerate(self.mentions):
-            lead = _LEAD.search(self.norm[clause[0] : x.start]) if clause[0] <= x.start < clause[1] else None
+            begin = max(clause[0], x.start - MAX_LEAD)
+            lead = _LEAD.search(self.norm[begin : x.start]) if clause[0] <= x.start < clause[1] else None
             if not lead:
                 continue
-            word, gap = lead.group(), self.norm[clause[0] + lead.start() : x.start]
+            word, gap = lead.group(), self.norm[begin + lead.start() : x.start]
+            if _NOT_SO.search(self.norm[begin : begin + lead.start()]):
+                continue
             if word[0] in "与和跟同" and not _COMPARED_AFTER.match(self.norm, x.end, min(clause[1] + 1, self.span[1])):
                 continue
-            if word.startswith("没有") and len(gap) > 4 or word[0] == "比" and re.search(r"在|用|做|是|[,以]", gap):
+            if (
+                word.startswith("没有")
+                and (len(gap) > 4 or "像" in gap)
+                or word[0] == "比"
+                and re.search(r"在|用|做|是|[,以]", gap)
+            ):
                 continue
             if re.search(r"收购|投资|购买|使用|采用|训练", gap):
                 continue
-            self._than(word, clause[0] + lead.start(), head(self.norm, self.mentions, index), clause)
+            self._than(word, begin + lead.start(), head(self.norm, self.mentions, index), clause)
 
     def _than(self, word: str, at: int, against: EntityMention, clause: Span) -> None:
+        chosen = self._favoured_over(word, against, clause)
+        if chosen:
+            self.add(chosen, "better", [against], "overall", "cmp.than", at, clause)
+            return
         regex, table = adjectives()
         wide = bool(_SPANS_CLAUSES.search(word))
         end = self.following(clause)[1] if wide else clause[1]
         start = after(self.norm, against)
-        adjective = regex.search(self.norm, start, end)
-        if (
-            not adjective
-            or adjective.end() - against.end > (MAX_REACH if wide else MAX_THAN)
-            or broken(self.norm, against)
-            or other_head(self.norm, against, self.mentions)
-        ):
+        reach = min(end, against.end + (MAX_REACH if wide else MAX_THAN))
+        adjective = self._marked(start, reach) if wide else regex.search(self.norm, start, reach)
+        if not adjective or broken(self.norm, against) or other_head(self.norm, against, self.mentions):
             return
-        if wide and not _MARKED.search(self.norm, max(start, adjective.start() - 6), min(end, adjective.end() + 5)):
-            return
-        described = self.relative_after(adjective.end(), clause)
-        of_noun = _OF_NOUN.match(self.norm, adjective.end(), clause[1]) and described is None
+        measure = _MEASURE.match(self.norm, adjective.end(), clause[1])
+        position = measure.end() if measure else adjective.end()
+        described = self.relative_after(position, clause)
+        of_noun = _OF_NOUN.match(self.norm, position, clause[1]) and described is None
         if of_noun and not wide and not _IS.search(self.norm[clause[0] : at]):
             return
         later = [y for y in self.mentions if against.end < y.start < adjective.start() and y.start >= clause[1]]
@@ -210,9 +231,11 @@ class Frames(Subjects):
             chosen = [described] if described else self.subjects(at, clause, against_all)
         begin: int = against.end
         while adjective:
-            direction = self._direction(table[adjective.group(1)], begin, adjective, clause)
+            direction = self.direction(table[adjective.group(1)], begin, adjective, clause)
             if direction and word.startswith("没有"):
                 direction = _LESS.get(direction, direction)
+            if _NOT.search(self.norm[begin : adjective.start(1)]):
+                direction = "equal" if direction == "worse" else None
             if direction:
                 direction = "equal" if word.startswith("不比") else direction
                 dimension, _ = self.dimension(begin, end if begin == against.end else adjective.start())
@@ -221,7 +244,45 @@ class Frames(Subjects):
             also = _ALSO.match(self.norm, begin, end)
             adjective = regex.match(self.norm, also.end(), end) if also else None
 
-    def _direction(self, direction: str, start: int, adjective: re.Match[str], clause: Span) -> str | None:
+    def _marked(self, start: int, end: int) -> re.Match[str] | None:
+        """The first adjective that a word such as 更 or 显著 makes a comparative."""
+        for m in adjectives()[0].finditer(self.norm, start, end):
+            if _MARKED.search(self.norm, max(start, m.start() - 6), min(end, m.end() + 5)):
+                return m
+        return None
+
+    def _favoured_over(self, word: str, against: EntityMention, clause: Span) -> list[EntityMention]:
+        """比起X,我更喜欢Y: Y."""
+        following = self.following(clause)
+        if not _SPANS_CLAUSES.search(word) or following == clause:
+            return []
+        later = [y for y in self.mentions if following[0] <= y.start < following[1]][:1]
+        return [y for y in later if _FAVOURS.search(self.norm[against.end : y.start])]
+
+    def still(self, clause: Span) -> None:
+        """X比Y快两倍,价格便宜50%: the clause after a comparison goes on with the same two."""
+        before = self.before(clause)
+        last = self.found[-1] if self.found else None
+        if last is None or before is None or last.rule not in _GOES_ON or last.clause != before:
+            return
+        if any(clause[0] <= x.start < clause[1] for x in self.mentions) or clause[1] - clause[0] > MAX_STILL:
+            return
+        regex, table = adjectives()
+        noun = dimensions()[0].search(self.norm, *clause)
+        too = _TOO.match(self.norm, *clause)
+        begin = noun.end() if noun else too.end() if too else None
+        adjective = regex.search(self.norm, begin, clause[1]) if begin is not None else None
+        measured = adjective and _BY.match(self.norm, adjective.end(), clause[1])
+        if not adjective or not measured and "更" not in self.norm[clause[0] : adjective.end()]:
+            return
+        direction = self.direction(table[adjective.group(1)], clause[0], adjective, clause)
+        pair = [f for f in self.found if f.clause == before]
+        if direction and not any(f.direction == direction for f in self.found):
+            dimension, _ = self.dimension(*clause)
+            for f in pair:
+                self.add([f.subject], direction, [f.object], dimension, "cmp.than.still", adjective.start(), clause)
+
+    def direction(self, direction: str, start: int, adjective: re.Match[str], clause: Span) -> str | None:
         """高 and 低 by what is high or low: a price is dearer, a speed faster; None where nothing is named."""
         if direction not in ("high", "low"):
             return direction
@@ -244,47 +305,6 @@ class Frames(Subjects):
         m = regex.match(self.norm, against.end, clause[1]) or re.compile("那[么样]").match(self.norm, against.end)
         m = regex.match(self.norm, m.end(), clause[1]) if m and not m.lastindex else m
         return _LESS.get(table[m.group(1)]) if m and m.lastindex else None
-
-    def left_behind(self, clause: Span) -> None:
-        """将GPT-4o远远甩在身后; 在与GPT-4o的对比中胜出; 与GPT-4o仍有差距."""
-        for x in self.mentions:
-            if not clause[0] <= x.start < clause[1]:
-                continue
-            lead = self.norm[clause[0] : x.start]
-            against = self.objects(x.start, clause)
-            if not against:
-                continue
-            last, at = against[-1], x.start
-            if (opened := re.search(r"(?:将|把)[^,。;:]{0,8}$", lead)) and _LEFT_BEHIND.match(
-                self.norm, last.end, clause[1]
-            ):
-                self._placed("above", against, clause[0] + opened.start(), clause, "cmp.left_behind")
-            elif re.search(r"(?:让|令|使)[^,。;:]{0,6}$", lead) and _ECLIPSED.match(self.norm, last.end, clause[1]):
-                opened = re.search(r"(?:让|令|使)[^,。;:]{0,6}$", lead)
-                self._placed("above", against, clause[0] + (opened.start() if opened else 0), clause, "cmp.left_behind")
-            elif (opened := _RANKED.search(lead)) and (place := _PLACE.match(self.norm, last.end, clause[1])):
-                self._placed(
-                    "below" if place.group(1) else "above", against, clause[0] + opened.start(), clause, "cmp.rank"
-                )
-            elif opened := re.search(r"[与和跟同][^,。;:与和]{0,8}$", lead):
-                at = clause[0] + opened.start()
-                following = self.following(clause)
-                contest = _IN_CONTEST.match(self.norm, last.end, following[1])
-                gap = _GAP.match(self.norm, last.end, clause[1])
-                named = [y for y in self.mentions if contest and following[0] <= y.start < contest.end()]
-                if contest and contest.end() > clause[1] and named:
-                    dimension, axis = self.dimension(clause[0], contest.end())
-                    direction = AXES[axis][0 if contest.group(1) else 1]
-                    self.add(named[:1], direction, against, dimension, "cmp.contest", at, clause)
-                elif contest:
-                    self._placed("above" if contest.group(1) else "below", against, at, clause, "cmp.contest")
-                elif gap and not _CLOSING.search(self.norm, clause[0], clause[1]):
-                    self._placed("below", against, at, clause, "cmp.gap")
-
-    def _placed(self, rank: str, against: list[EntityMention], at: int, clause: Span, rule: str) -> None:
-        dimension, axis = self.dimension(*clause)
-        direction = AXES[axis][0 if rank == "above" else 1]
-        self.add(self.subjects(at, clause, against), direction, against, dimension, rule, at, clause)
 
 
 def _key(f: Found) -> tuple[Span, str, str, str, str]:

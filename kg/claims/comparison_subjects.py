@@ -20,7 +20,7 @@ _ADVERBIAL = re.compile(
 )
 _BRACKETED = re.compile(r"[((【\[][^))】\]]{0,60}[))】\]]")
 _ASIDE = re.compile(
-    r"(?:((?:在|从|用|给|为(?!什么|何))(?=.{0,2}$)|据|根据|相比|相比于|相较于|相较|对于|比(?!如|方)|对比|通过|除了|来自|由|与|和|跟|向|被(?!问|称|誉|认))|使用|使用了|基于|采用)"
+    r"(?:((?:在|从|用|给|(?<![认因成作称视以])为(?!什么|何))(?=.{0,2}$)|据|根据|相比|相比于|相较于|相较|对于|比(?!如|方)|对比|通过|除了|来自|由|与|和|跟|向|被(?!问|称|誉|认))|使用|使用了|基于|采用)"
     r"\s*[^,。;:的]{0,6}$"
 )
 _BASED = re.compile(r"[^,。;:]{0,6}的基础之?上")
@@ -47,10 +47,10 @@ _COMMON = re.compile(
 )
 _SCORED = re.compile(r"\s*(?:得分|分数|成绩|测试|基准|准确率|榜|评分|任务|指标|benchmark|API)")
 _SPEAKER = re.compile(
-    r"[^,。;:]{0,14}?(?:表示|称|认为|指出|宣布|透露|说|声称|坚信|预计|强调|报道|介绍|提到|写道|显示|发现|统计|消息|数据)"
+    r"[^,。;:被]{0,14}?(?:表示|称|认为|指出|宣布|透露|说|声称|坚信|预计|强调|报道|介绍|提到|写道|显示|发现|统计|消息|数据)"
 )
 _BROUGHT_OUT = re.compile(
-    r"(?:推出|发布|开源|训练|上线|公布|研发|升级|打造|带来|祭出|亮相|端出|拿出|介绍)(?:了|出|的|全新|最新|新一代|新的|旗下)*[^,。]{0,10}$"
+    r"(?:推出|发布|发表|提出|开源|训练|上线|公布|研发|升级|打造|带来|祭出|亮相|端出|拿出|介绍|官宣)(?:了|出|的|全新|最新|新一代|新的|旗下)*[^,。]{0,10}$"
 )
 _PIVOT = re.compile(r"(?:推动|让|使|使得|令|帮助|助力|训练出)\s*$")
 _TOGETHER = re.compile(r"(?:这)?[两三四五几多][个款家种]|等|均|都")
@@ -148,11 +148,15 @@ class Subjects:
         told = next((f.subject for f in self.found if f.object == last and f.clause == clause), None)
         if told:
             return [told]
-        chosen = [last]
+        chosen, front = [last], last
         for x in reversed(here[: here.index(last)]):
-            if not alike(x, last) or not joined(self.norm, x, chosen[0]):
+            if x.type == "Organization" != last.type and head(self.norm, [x, front], 0) == front:
+                front = x  # Meta的Llama 3和谷歌的可灵: the owner stands between the two
+            elif alike(x, last) and joined(self.norm, x, front):
+                chosen.insert(0, x)
+                front = x
+            else:
                 break
-            chosen.insert(0, x)
         return chosen
 
     def _unknown(self, start: int, end: int) -> bool:
@@ -256,11 +260,11 @@ class Subjects:
 
     def relative(self, last: EntityMention, clause: Span) -> EntityMention | None:
         """The head of a relative clause: 超过Sora的可灵视频大模型 is of 可灵."""
-        return self._described(last.end, clause, r"\s*[》”]?\s*(?:等[^,。的]{0,10})?的[^,。;:、是为]{0,8}")
+        return self._described(last.end, clause, r"\s*[》”]?\s*(?:等[^,。的]{0,10})?的[^,。;:、是为和与及\d]{0,8}")
 
     def relative_after(self, position: int, clause: Span) -> EntityMention | None:
         """What a describing phrase that ends here describes: 比GPT-4更强的Claude."""
-        return self._described(position, clause, r"的[^,。;:、是为]{0,8}")
+        return self._described(position, clause, r"的[^,。;:、是为和与及\d]{0,8}")
 
     def _described(self, position: int, clause: Span, between: str) -> EntityMention | None:
         later = [x for x in self.mentions if x.start >= position and x.end <= clause[1]]

@@ -19,7 +19,8 @@ from kg.claims.comparands import (
     triggers,
     with_triggers,
 )
-from kg.claims.comparison_frames import RATIO, Frames
+from kg.claims.comparison_frames import RATIO, WISHES
+from kg.claims.comparison_places import Places
 from kg.claims.comparison_subjects import MAX_BACK
 from kg.document import AnnotatedArticle, EntityMention
 from kg.record import Comparison
@@ -38,6 +39,8 @@ _OF_LEVEL = re.compile(
     r"\s*(?:的)?(?:同等|同样|同级|相同|一样|级|级别|相当)?的?(?:水平|水准|级别|性能|效果|能力|表现)(?![\u4e00-\u9fff]{0,4}(?:倍|分之|\d))"
 )
 _BESIDE = re.compile(r"(?:与|和|跟|同)\s*(?:[^,。;:与和]{0,10}?)$")
+_THE_ONE = re.compile(r"(?:是|作为|成为)[^,。;:]{0,8}(?:唯一|少数|首个|第一个|一[个款家种])[^,。;:]{0,6}[与和跟同]")
+_CANNOT = re.compile(r"(?:不能|无法|难以|没法|不可|很难|不足以|未能|没有|尚不|还不)[^,。;:]{0,3}$")
 _BESIDE_IT = re.compile(r"[与和跟同](?:之|其|后者)[^,]{0,4}$")
 _BOTH = re.compile(
     r"(?:两者|二者|双方|两家|两款|这?两[个款家种](?:推理|大|开源)?(?:模型|产品|公司|工具|芯片)?)[^,。;:]{0,12}$"
@@ -50,22 +53,17 @@ _FAVOURED = re.compile(
 _THERE_ARE = re.compile(
     r"(?:虽然|尽管|即使|市面上|市场上|已经有|已有|有了|有很多|有许多|用过|试过|除了|比如|比方说|例如)"
 )
-_MOST = re.compile(r"最(高|多|大|强|好|快|便宜|贵|低|受欢迎)的(?:公司|产品|模型)?(?:并|却|其实)?不(?:再)?是")
-_BUT_IS = re.compile(r"而是[^,。;:]{0,16}?的?")
 _NEGATIVE = re.compile(r"[不没既毫缺]")
 _LACKS = re.compile(r"(?:既?没有|不具备|并不具备|不拥有|缺乏)")
-# What one would like to outdo is not outdone.
-_WISHES = re.compile(
-    r"(?:是要|尝试|试着|为了|目标是|旨在|力图|努力|打算|计划|梦想|机会|希望|可以?尝试|能否|如何|想要?|企图|试图|需要|必须|很难)[^,]{0,10}$"
-)
 _STANDING = re.compile(
     r"[^,。;:]{0,24}的[^,。;:的]{0,8}?"
     r"(?:地位|统治力|影响力|实力|能力|优势|规模|知名度|光环|技术|积累|底蕴|资源|名气|人气|体量|号召力|生态|水平|声望|话语权)[。!;]?"
 )
 _HEADED = re.compile(r"\s*[》”]?\s*(?:等[^,。的]{0,10})?的[^,。;:、是为]{1,8}")
 _COPULA = re.compile(r"是|成为|作为|推出|发布|训练|打造|开源|研发|实现|达到|获得|拥有|具备|取得|稳固|巩固|其")
-_PASSIVE = re.compile(r"被(?!问)[^,]{0,12}$")
+_PASSIVE = re.compile(r"被(?!问|认|称|誉|评|视|公认|普遍|广泛|外界|业界|业内)[^,]{0,12}$")
 _BEATEN = re.compile(r"[^,。;:]{0,8}?(?:打得|甩在|甩开|抛在|拉开|按在地|比了?下去|踩在)")
+_BECOMES = re.compile(r"(?:一举|从而|随后|首次)?(?:成为|登顶|跃居)[^,。;:]{0,16}?最[高大多]")
 _NUMBERED = re.compile(r"(?:超过|远超|超出|高于|低于|多于|少于|大于|小于|不及|仅次于|超越|领先|反超|落后)")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?:多|余)?\s*(?:万|亿|美元|美金|元|人(?!工)|次|台)")
 _AFTER_OBJECT = 14  # characters after an object in which stands what of it is meant: X的1300万用户
@@ -106,7 +104,7 @@ def _claim(a: AnnotatedArticle, attribution: Attribution, c: Found) -> Compariso
     )
 
 
-class _Reader(Frames):
+class _Reader(Places):
     """Reads the comparisons of one sentence, frame by frame and clause by clause."""
 
     def read(self) -> list[Found]:
@@ -118,10 +116,14 @@ class _Reader(Frames):
             self._passive(clause)
             self._beside(clause)
             self.compared(clause)
-            self.left_behind(clause)
+            self.still(clause)
+            self.places(clause)
             self._level(clause)
             self._trains(clause)
-            self._most(clause)
+            self.most(clause)
+            self.figures(clause)
+            self.latter(clause)
+            self.rather(clause)
             self._favoured(clause)
             self._lacks(clause)
         return self.found
@@ -140,9 +142,9 @@ class _Reader(Frames):
             if any(x.start <= m.start() < x.end for x in self.mentions):
                 continue
             against = self.objects(m.end(), clause)
-            if not against or self._share(against[-1]) or regex.search(self.norm, m.end(), against[0].start):
+            if not against or self._share(against[-1], clause) or regex.search(self.norm, m.end(), against[0].start):
                 continue
-            if _WISHES.search(self.norm, clause[0], m.start()) or _PASSIVE.search(self.norm[clause[0] : m.start()]):
+            if WISHES.search(self.norm, clause[0], m.start()) or _PASSIVE.search(self.norm[clause[0] : m.start()]):
                 continue
             if m.group() == "超" and against[0].start - m.end() > SHORT_GAP:
                 continue  # 超低功耗的X
@@ -170,18 +172,21 @@ class _Reader(Frames):
         is_so = re.search(r"(?:是|属于|就像)[^,]{0,6}$", self.norm[clause[0] : trigger.start()])
         return bool(near) and against[0].start - trigger.end() <= 2 and (not described or is_so is not None)
 
-    def _share(self, last: EntityMention) -> bool:
+    def _share(self, last: EntityMention, clause: Span) -> bool:
         """Whether a thing's multiple or share is meant (超过X的三倍, but not 超过X的13%解题率)."""
         position = after(self.norm, last)
         ratio = RATIO.match(self.norm, position)
         if not ratio or not ratio.group(2) and not self.norm.startswith("的", position):
             return False
+        before = self.before(clause)
+        if ratio.group().endswith("%") and before and "%" in self.norm[slice(*before)]:
+            return False  # 取得79.8%,略高于X的79.2%
         return not (ratio.group().endswith("%") and "\u4e00" <= self.norm[ratio.end() : ratio.end() + 1] <= "\u9fff")
 
     def _unnamed(self, last: EntityMention, clause: Span) -> bool:
         """Whether a nameless thing is compared: 超越ChatGPT的传奇 says nothing of the sentence's subject."""
         m = _HEADED.match(self.norm, last.end, clause[1])
-        if m is None or dimensions()[0].search(m.group()) or _AMOUNT.search(m.group()):
+        if m is None or dimensions()[0].search(m.group()) or re.match(r".{0,4}的\s*\d", m.group()):
             return False
         return not _COPULA.search(self.norm[clause[0] : last.start])
 
@@ -200,6 +205,9 @@ class _Reader(Frames):
         named = any(x.kind == "name" and clause[0] <= x.start < trigger.start() for x in self.mentions)
         if before and not named and len(lead) <= SHORT_LEAD:
             here = self.dimension(*before)
+        becomes = _BECOMES.match(self.norm, *self.following(clause)) if here[0] == "overall" else None
+        if becomes:
+            here = self.dimension(*becomes.span())
         counted = _AMOUNT.search(self.norm, *tail) or before and _AMOUNT.search(self.norm, *before)
         if here[0] == "overall" and (word in ("多于", "大于", "少于", "小于") or counted and _NUMBERED.match(word)):
             return "size", "size"
@@ -224,7 +232,8 @@ class _Reader(Frames):
         """与GPT-4o相当, 可与之同处第一梯队, 两个模型表现相当."""
         for m in with_triggers().finditer(self.norm, *clause):
             noun = re.compile(r"的(?=[^,。;:])").match(self.norm, m.end(), clause[1])
-            if noun and not dimensions()[0].search(self.norm, m.end(), clause[1]):
+            only = _THE_ONE.search(self.norm[clause[0] : m.start()])
+            if noun and not only and not dimensions()[0].search(self.norm, m.end(), clause[1]):
                 continue  # a thing like the object, not the subject
             if self._beside_it(m, clause) or self._both(m, clause):
                 continue
@@ -234,7 +243,7 @@ class _Reader(Frames):
                 if not opened or m.start() - before[-1].end > 14:
                     continue
                 at = clause[0] + opened.start()
-                if _WISHES.search(self.norm, clause[0], at):
+                if WISHES.search(self.norm, clause[0], at) or _CANNOT.search(self.norm, clause[0], at):
                     break
                 against = self.objects(x.start, clause, m.start())
                 dimension, _ = self.dimension(*clause)
@@ -281,27 +290,13 @@ class _Reader(Frames):
                 or not _OF_LEVEL.match(self.norm, against[-1].end, clause[1])
             ):
                 continue
-            if _WISHES.search(self.norm, clause[0], m.start()) or re.search(
+            if WISHES.search(self.norm, clause[0], m.start()) or re.search(
                 r"[未没不]\w{0,2}$", self.norm[clause[0] : m.start()]
             ):
                 continue
             dimension, _ = self.dimension(against[-1].end, clause[1])
             subjects = self.subjects(m.start(), clause, against)
             self.add(subjects, "equal", against, dimension, "cmp.equal.level", m.start(), clause)
-
-    def _most(self, clause: Span) -> None:
-        """ARR最高的并不是X,而是Y: Y is above X."""
-        m = _MOST.search(self.norm, *clause)
-        less = self.objects(m.end(), clause) if m else []
-        following = self.following(clause)
-        but = _BUT_IS.match(self.norm, *following) if less and following != clause else None
-        more = [x for x in self.mentions if but and but.end() <= x.start and x.end <= following[1]][:1]
-        if not m or not more:
-            return
-        dimension, axis = self.dimension(clause[0], m.start())
-        word = m.group(1)
-        rank = {"便宜": "cheaper", "贵": "dearer", "快": "faster", "大": "larger", "多": "larger"}.get(word)
-        self.add(more, rank or AXES[axis][word == "低"], less, dimension, "cmp.most", m.start(), clause)
 
     def _favoured(self, clause: Span) -> None:
         """虽然有X、Y等工具,但我最喜欢的还是Z: Z is better than each."""

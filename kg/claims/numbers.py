@@ -54,6 +54,8 @@ _ABOUT = pattern("about-after")
 _MIDDLE = re.compile(r"\s?(?:(?P<up>多|余|几|\+)|(?P<about>来|左右))\s?")
 _RANGE = re.compile(r"\s?(?:至|到|~|-|–|—|－|～|—|或|/)\s?")
 _HALF = re.compile(r"半(?!导|决|数|价|自|成|封|开|径|岛|场|程|身|信|官)")
+_AND_A_HALF = re.compile(r"[\d一两二三四五六七八九十]个$")
+_HALF_OF = re.compile(r"个半(?P<unit>小时|钟头|月|星期|礼拜|世纪|季度|学期|工作日)")
 _HALF_UNIT = re.compile(r"半\s?(年|个月|个多月|天|小时|个小时|分钟|个世纪|个季度|个学期|周|个星期|个工作日|数|导)")
 
 
@@ -94,6 +96,8 @@ def _halves(norm: str, start: int, stop: int) -> Iterator[Amount]:
     for m in _HALF_UNIT.finditer(norm, start, stop):
         if m[1] in ("数", "导") or norm[m.start() - 1 : m.start()] in set("一两三四五六七八九十年月天时岁倍上下"):
             continue
+        if _AND_A_HALF.search(norm, max(start, m.start() - 2), m.start()):
+            continue  # 四个半小时: read with its numeral
         word = m[1].replace("多", "")
         unit = unit_at(norm, m.end() - len(m[1])) or unit_at(word, 0)
         if unit is None:
@@ -205,8 +209,10 @@ def _measured(norm: str, numeral: Numeral, before: tuple[Unit, int] | None, give
     low, high = numeral.value * unit.factor, numeral.high
     if unit.kind in ("time", "length", "mass", "area", "volume") and (half := _HALF.match(norm, unit_end)):
         low, unit_end = low + unit.factor / 2, half.end()
-    elif unit.kind == "item" and numeral.end == unit_start and norm.startswith("个半月", unit_start):
-        low, unit, unit_end, text = low + Decimal("0.5"), unit_at("个月", 0)[0], unit_start + 3, "个月"  # type: ignore[index]
+    elif (unit.kind == "item" and numeral.end == unit_start and (half := _HALF_OF.match(norm, unit_start))) and (
+        whole := unit_at(half["unit"], 0) or unit_at("个" + half["unit"], 0)
+    ):
+        low, unit, unit_end, text = (low + Decimal("0.5")) * whole[0].factor, whole[0], half.end(), half["unit"]
     small, unit_end = _small_change(norm, unit, unit_end) if before is None else (Decimal(0), unit_end)
     low += small
     if before is not None and norm.startswith("m", unit_end) and not norm[unit_end + 1 : unit_end + 2].isalpha():
@@ -294,8 +300,8 @@ def _range(norm: str, a: Amount, b: Amount) -> Amount | None:
     high = Decimal(str(b.number))
     if low > high and b.unit == "ratio":
         low, high = high, low
-    if low >= high:
-        return None
+    if low >= high or (not low and norm[a.start - 1 : a.start] == "从"):
+        return None  # 从0到1000亿: nothing is no lower end
     return replace(b, start=a.start, lead=a.lead, op="<>", number=[plain(low), plain(high)], form=b.form + ".range")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from kg.claims.attribution import Attribution
@@ -10,6 +11,7 @@ from kg.claims.dates import Date
 from kg.claims.numbers import Amount
 from kg.claims.quantity_context import Context, evidence_span
 from kg.claims.quantity_patterns import pattern
+from kg.claims.quantity_phrases import phrase
 from kg.claims.quantity_rivals import GENERIC_SUBJECT
 from kg.claims.quantity_subjects import subject_of
 from kg.document import EntityMention
@@ -214,7 +216,12 @@ def _event(d: _Dated) -> Found | None:
         return None
     subject = actor or d.subject("event_date")
     carried = subject is not None and subject.start < ctx.sentence.start and not d.core
-    if subject is None or (carried and (date.vague or not _TODAY.search(d.text) or GENERIC_SUBJECT.search(d.text))):
+    if carried and (date.vague or not _TODAY.search(d.text) or GENERIC_SUBJECT.search(d.text)):
+        subject = None
+    if subject is not None and subject.type == "Organization" and _AT.search(ctx.norm, d.start, subject.start):
+        subject = _who(d) if _CAREER.search(d.text) else subject
+    subject = subject or _topic(d)
+    if subject is None:
         return None
     following = min(ctx.clause(date.start) + 1, len(ctx.clauses) - 1)
     near = ctx.norm[d.start : max(d.end, ctx.clauses[following][1])]
@@ -223,6 +230,11 @@ def _event(d: _Dated) -> Found | None:
     return "event_date", [subject]
 
 
+_CAREER = re.compile(r"毕业|学位|博士|硕士|学士|任教|任职|担任|出任|就读|攻读|入学|考入|执教|访问学者|院士|从事")
+_AT = re.compile(
+    r"(?:毕业于|就读于|考入|加入|进入|入职|任教于|任职于|取得了?|获得?了?|前往|赴|在|从|任|于)[^,。;的]{0,8}$"
+)
+_MAIN = 0.4  # the share of the names of organisations and persons that are of whom an article is about
 _SPAN = re.compile(r"[年月日]\s?[至到—-]\s?\||\|\s?[至到—-]")  # the bar stands for the date
 _STANDING = re.compile(r"[是为有在]|[在位属]于|来自|[将会能要想]|可能|可以|应该|需要|必须|希望|觉得|认为|以为|仍|显得")
 _AHEAD = re.compile(r"将|会|可能|有望|预计|应该|或许|注定|仍")
@@ -242,6 +254,32 @@ def _actor(d: _Dated) -> EntityMention | None:
     if does is None or any(w.end <= gap[1] for w in verbs) or _AHEAD.search(ctx.norm, gap[0], does.end):
         return None
     return named
+
+
+def _who(d: _Dated) -> EntityMention | None:
+    """The person last named before the date, whose school or employer the clause names: `1986年获X博士学位`."""
+    for other in reversed(d.everything[max(0, d.index - 2) : d.index + 1]):
+        if other.sentence.paragraph != d.ctx.sentence.paragraph:
+            return None
+        persons = [m for m in other.mentions if m.type == "Person" and m.start < d.date.end]
+        if persons:
+            return persons[-1]
+    return None
+
+
+def _topic(d: _Dated) -> EntityMention | None:
+    """Whom the article is about, for an event in a clause that names nobody: `2019年加入星河计划`."""
+    ctx = d.ctx
+    clause = ctx.clause(d.date.start)
+    told = {phrase(ctx, c, d.end) for c in (clause, clause + 1 if d.bare else clause) if c < len(ctx.clauses)}
+    if d.core or not told <= {"empty", "reference", "company"} or d.date.vague or d.date.form == "ago":
+        return None
+    named = [m for m in ctx.a.mentions if m.type in ("Organization", "Person")]
+    counts = Counter(m.entity for m in named)
+    main = max(counts, key=lambda entity: counts[entity], default="")
+    if counts[main] < max(3, _MAIN * len(named)):
+        return None
+    return max((m for m in named if m.entity == main), key=lambda m: (m.start < d.date.start, m.start))
 
 
 def _of_another_year(d: _Dated) -> bool:

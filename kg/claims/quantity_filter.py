@@ -38,6 +38,10 @@ _YEAR, _YEARLY = (
     re.compile(r"20[0-3]\d"),
     re.compile(r"\s?(?:全球|国际|世界|中国|年度)?(?:开发者|大会|峰会|论坛|年会|发布会|人工智能|科技|报告|榜|版)"),
 )
+_NO_MEASURE = re.compile(
+    r"制(?![造作程定])|级(?:本科|硕士|博士|研究|学生|新生|同学|校友)|届(?:本科|硕士|博士|毕业|研究|学生|校友)"
+)
+_LABEL = re.compile(r"(?:ID|id|编号|单号|代码|号码|验证码|密码)\s?[为是:]?\s?$")
 _AGO = re.compile(r"(?:之前|以前|前(?![沿景瞻端身后]))")
 _SCORED = re.compile(r"(?:得分|分数|评分|成绩|跑分|指数|得到|拿到|获)\s?(?:为|了|是|达|高达|:)?\s?$")
 
@@ -104,6 +108,14 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
         and _YEARLY.match(norm, amount.start + 4)
     ):
         return True  # 大会2024开发者: a year in a name
+    if _NO_MEASURE.match(norm, amount.end - (amount.unit_text in ("级", "届"))) or before.endswith("公元"):
+        return True  # 四年制大学, 2020级博士生, 22届毕业生, 公元620年
+    if amount.kind == "bare" and _LABEL.search(before):
+        return True  # ID为12348888
+    if amount.style == "magnitude" and before.endswith("每"):
+        return True  # 每千瓦时
+    if amount.kind in ("bare", "item") and before.endswith("="):
+        return True  # a formula
     if _IN_NAME.match(norm, amount.end):
         return True  # 万亿美元俱乐部, 10公里的路程
     if (

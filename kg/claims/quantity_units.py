@@ -56,7 +56,7 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
         return replace(a, unit="other", kind="storage")
     if a.kind == "token" and re.search(r"每秒[^,。;]{0,8}$", before):
         return replace(a, kind="tokenrate")
-    if a.kind == "event" and re.search(r"足可|足以|足够|够|可以?(?:训练|跑)", before):
+    if a.kind == "event" and re.search(r"足可|足以|足够|(?<!能)够|可以?(?:训练|跑)", before):
         return replace(a, unit="ratio", kind="times")
     if a.kind == "item" and a.unit_text == "家" and _FIRMS.search(before):
         return replace(a, unit="users", kind="user")
@@ -97,7 +97,7 @@ def _names_hardware(ctx: Context, position: int) -> bool:
 
 
 _ALONE = re.compile(r"\s?(?:[,。;)!?、]|$|和|或|以上)")
-_COUNTED = re.compile(r"[量数]|用户|粉丝|下载|访问|次|人|者|客户|会员|玩家|订阅|日活|月活|参数|篇|颗|张|块")
+_COUNTED = re.compile(r"[量数]|用户|粉丝|下载|访问|次|人|者|员|客户|玩家|订阅|日活|月活|参数|篇|颗|张|块")
 _OF_AGE = re.compile(r"\s?\d{1,3}\s?(?:[至到~-]\s?\d{1,3}\s?)?岁")
 _HUMANS = re.compile(
     r"(?:开发者|创作者|订阅者|会员)(?:数量?|人数|总数|规模)?(?:[在已也将就]|已经)?\s?(?:突破|超过?|达到?|增至|逼近|接近|有|为)?\s?$"
@@ -105,12 +105,16 @@ _HUMANS = re.compile(
 _USING = re.compile(
     r"(?:人|用户)?(?:正?在|都在|每天|每周|每月)?(?:使用|订阅|注册)(?=了?[A-Za-z一-鿿])(?!权|说明|者|率|费)"
 )
+_HUMANKIND = re.compile(r"的?(?:人(?!工|类|形|机|脸|民币)|女人|男人|员工|工程师|科学家|学生|创始人)")
 _FOLLOWERS = re.compile(
     r"(?:名|个)?\s?(?:[A-Za-z]{2,14}|微博|抖音|快手|公众号|全网)?\s?(?:关注者|追随者|订阅者|粉丝|followers?)"
 )
 _SAMPLES = re.compile(r"\s?(?:条|个|份|张)?(?:数据|样本|指令|问题|对话|图片|图像|题目|例子|示例|标注|轨迹)")
 _FIRMS = re.compile(r"用户(?:数量?|总数|规模)?(?:[已也将]|已经)?(?:突破|超过?|达到?|增至|接近|有|为)?\s?$")
 _POWER = re.compile(r"(?:功耗|功率|TDP|热设计)[^,。;]{0,4}$")  # 310W, elsewhere 310万
+_FREE = re.compile(  # no noun that a number counts
+    r"\s?(?:[^一-鿿]|$|[用投给在是为被将已则以左到和与及或不都就还也上中里购买收押便即拿去来做花])"
+)
 _SUM_BEFORE = pattern("sum-before")
 _SUM_AFTER = pattern("sum-after")
 _LARGE = re.compile(r"\d\s?个?(?:千|百)?[亿万]")
@@ -127,7 +131,7 @@ def money_of(norm: str, a: Amount, around: list[Amount]) -> Amount:
     if _SUM_BEFORE.search(norm, max(0, a.lead - 12), a.lead) or _SUM_AFTER.match(norm, a.tail):
         known = next((x for x in around if x.kind == "money"), None)
         return replace(a, unit=known.unit if known else "CNY", kind="money", unit_text="")
-    if _COUNTED.search(norm, max(0, a.lead - 12), a.lead) or norm.startswith("的", a.tail):
+    if _COUNTED.search(norm, max(0, a.lead - 12), a.lead) or not _FREE.match(norm, a.tail):
         return a
     if isinstance(a.number, list):
         return a
@@ -139,7 +143,12 @@ def money_of(norm: str, a: Amount, around: list[Amount]) -> Amount:
 
 def unit_for(attribute: str, unit: str) -> str:
     """The unit that an attribute implies where the words only counted things or people."""
-    implied = {"user_count": "users", "download_count": "downloads", "context_length": "tokens"}.get(attribute)
+    implied = {
+        "user_count": "users",
+        "download_count": "downloads",
+        "context_length": "tokens",
+        "headcount": "people",
+    }.get(attribute)
     return implied if implied and unit in ("items", "people") else unit
 
 
@@ -159,6 +168,9 @@ def _latin(a: Amount, before: str, after: str) -> Amount:
 
 
 def _people(a: Amount, before: str, after: str) -> Amount:
+    small = not isinstance(a.number, list) and a.number < 100
+    if a.kind == "bare" and small and after[:1].isascii() and after[:1].isalpha():
+        return a  # 3D
     near = before[-14:] + "|" + after[:8]
     if a.kind == "bare" and _OF_AGE.match(after):
         return replace(a, unit="people", kind="people")  # 8000多万65岁以上的人
@@ -180,12 +192,6 @@ def _people(a: Amount, before: str, after: str) -> Amount:
         return replace(a, unit="users", kind="user")
     if a.kind == "people" and _NOT_PEOPLE.match(after):
         return replace(a, unit="items", kind="item")
-    if (
-        a.kind == "item"
-        and a.unit_text == "个"
-        and re.match(
-            r"(?:的)?(?:人(?!工|类|形|机|脸|民币)|女人|男人|员工|工程师|科学家|学生|孩子|开发者|创始人)", after
-        )
-    ):
+    if a.kind == "item" and a.unit_text == "个" and (_PERSONS.match(after) or _HUMANKIND.match(after)):
         return replace(a, unit="people", kind="people")
     return a

@@ -18,6 +18,7 @@ from importlib import resources
 
 from kg.entities.candidates import Candidate, Page, Rank
 from kg.entities.lexicon import Lexicon, LexiconEntry
+from kg.entities.money import said_of_money
 from kg.record import CORE_TYPES
 
 Weights = dict[str, tuple[tuple[str, int], ...]]  # types with their weights, by cue
@@ -47,13 +48,6 @@ _DOMAIN = re.compile(r"[A-Z][A-Za-z0-9]+\.(?:ai|com|io|co|dev|app)")  # a compan
 _AI_NAME = re.compile(r"[A-Z][a-z]{2,}AI")
 _BENCHMARK = re.compile(r"(?:Bench|Eval|QA|Arena)(?:-[A-Za-z0-9]+)?$")
 _KIND = re.compile(r" ?\([^(),;。的]{2,16}(?:公司|企业|厂商|机构|基金|创企)[,)]")  # X(一家软件公司,…)
-_MONEY = ("融", "估", "轮", "收", "ARR")  # in what is said of companies only, see _ACTS
-_ACTS = re.compile(
-    r" ?(?:的[^,。;:!?\n、A-Za-z]{0,14}(?:收购案?|融资|投资|估值|股权)|[^,。;:!?\n、A-Za-z的和与]{0,14}"
-    r"(?:完成了?[^,。;\n]{0,20}(?:融资|轮)|获得?了?[^,。;\n]{0,16}融资|(?:[A-F]\+?|天使|种子)轮|估值| ?ARR|"
-    r"年化收入|年收入|营收|融了|融资))"
-)
-_VALUED = re.compile(r"(?:估值|市值)[^,。;]{1,10}的 ?$")
 _ACRONYM = re.compile(r"[A-Z]{2,5}s?")
 _SIZE = re.compile(r"\d+(?:\.\d+)?[A-Za-z]{1,3}|[A-Z]\d|Pre-[A-Z]+")  # and rounds of funding: A2轮, Pre-A轮
 _OPEN = " “‘*(《「【—-"
@@ -81,13 +75,18 @@ class Cues:
     stop: frozenset[str]
     cuts: frozenset[str]
     given: frozenset[str]
+    family: frozenset[str]
 
 
 @cache
 def cues() -> Cues:
     data = resources.files("kg") / "data"
     table = tomllib.loads((data / "patterns" / "entities" / "latin.toml").read_text(encoding="utf-8"))
-    names = (data / "lexicons" / "first_names.txt").read_text(encoding="utf-8")
+    given, family = (
+        frozenset(n for line in lines if not line.startswith("#") for n in line.split())
+        for file in ("first_names.txt", "last_names.txt")
+        for lines in [(data / "lexicons" / file).read_text(encoding="utf-8").splitlines()]
+    )
     before: dict[str, list[tuple[str, int]]] = defaultdict(list)
     after: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for type_, sides in table.items():
@@ -103,7 +102,8 @@ def cues() -> Cues:
         endings={word: type_ for type_, group in table["endings"].items() for word in group},
         stop=frozenset(table["stop"]["words"]),
         cuts=frozenset(table["stop"]["cuts"]),
-        given=frozenset(n for line in names.splitlines() if not line.startswith("#") for n in line.split()),
+        given=given,
+        family=family,
     )
 
 
@@ -122,16 +122,8 @@ def weigh(norm: str, start: int, end: int, scores: dict[str, int]) -> None:
         right = norm[close + 1 : close + 1 + REACH].lstrip(_SHUT)
     for type_, weight in _longest(table.after, right, behind=True):
         scores[type_] = scores.get(type_, 0) + weight
-    if _said_of_money(norm, start, end):
+    if said_of_money(norm, start, end):
         scores["Organization"] = scores.get("Organization", 0) + ENOUGH
-
-
-def _said_of_money(norm: str, start: int, end: int) -> bool:
-    """Whether what stands around a name is its funding, value or income: `对X的80亿美元收购`, `X 2年3000万美元ARR`."""
-    ahead = norm[end : end + 40]
-    if any(word in ahead for word in _MONEY) and _ACTS.match(ahead):
-        return True
-    return norm[start - 1 : start] in "的 " and bool(_VALUED.search(norm, max(0, start - 18), start))
 
 
 def _longest(table: Weights, text: str, *, behind: bool) -> tuple[tuple[str, int], ...]:
@@ -301,7 +293,8 @@ def _by_shape(name: str, scores: dict[str, int]) -> None:
     ending = cues().endings.get(words[-1]) if len(words) > 1 else None
     if ending:
         scores[ending] = scores.get(ending, 0) + ENDING
-    if 2 <= len(words) <= 4 and not ending and words[0] in cues().given and all(map(_PLAIN.fullmatch, words)):
+    named = words[0] in cues().given or words[-1] in cues().family
+    if 2 <= len(words) <= 4 and not ending and named and all(map(_PLAIN.fullmatch, words)):
         scores["Person"] = scores.get("Person", 0) + GIVEN_NAME
     if _DOMAIN.fullmatch(name) or _AI_NAME.fullmatch(name):
         scores["Organization"] = scores.get("Organization", 0) + 2

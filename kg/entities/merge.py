@@ -39,7 +39,7 @@ def merge(pages: Sequence[Page], lexicon: Lexicon) -> list[list[Candidate]]:
     found = [split_parts(page, choose_listed(page, here)) for page, here in zip(pages, found, strict=True)]
     tails, labelled = find_tails(pages, found), find_labelled(pages)
     for page, here, more, named in zip(pages, found, tails, labelled, strict=True):
-        listed = {c.start: c.end for c in here if c.type == "Person"}
+        listed = {c.start: c.end for c in here if c.type == "Person" and page.folded[c.end : c.end + 1] != "·"}
         shaped = [c for c in find_patterns(page) if c.type != "Person" or listed.get(c.start, c.end) == c.end]
         shaped = _without_listed_ends(without_overruns(shaped), here)
         here += [*find_composites(page, here), *shaped, *more, *named, *find_authors(page)]
