@@ -56,16 +56,24 @@ def other_type(entry: LexiconEntry) -> str | None:
 def settle_duals(pages: Sequence[Page], found: list[list[Candidate]], lexicon: Lexicon) -> list[list[Candidate]]:
     """The candidates of a document's articles with one type for each dual name, by the votes of all its places."""
     votes: dict[str, dict[str, int]] = {}
+    places: dict[str, int] = {}
     for page, candidates in zip(pages, found, strict=True):
         for c in candidates:
             if c.entry and other_type(c.entry):
+                places[c.entry.id] = places.get(c.entry.id, 0) + 1
                 _vote(page.norm, c.start, c.end, votes.setdefault(c.entry.id, {}))
     turned = {
-        id_
-        for id_, own in votes.items()
-        if (entry := lexicon.entry(id_)) and own.get(OTHER[entry.type], 0) >= max(ENOUGH, own.get(entry.type, 0) + 1)
+        id_ for id_, own in votes.items() if (entry := lexicon.entry(id_)) and _turns(entry.type, own, places[id_])
     }
     return [[_turned(c, turned, lexicon) for c in candidates] for candidates in found]
+
+
+def _turns(type_: str, own: dict[str, int], places: int) -> bool:
+    """Whether the votes turn a name: a company that comes again stays one unless it is only ever used as a product."""
+    votes, others = own.get(type_, 0), own.get(OTHER[type_], 0)
+    if type_ == "Organization" and places > 1:
+        return others >= 2 * ENOUGH and votes <= FAINT
+    return others >= max(ENOUGH, votes + 1)
 
 
 def _turned(c: Candidate, turned: set[str], lexicon: Lexicon) -> Candidate:
