@@ -23,7 +23,7 @@ from itertools import chain
 from pathlib import Path
 
 from kg.reading import read_file
-from kg.reading.ngrams import BASE, FILE, ORDER, START, STEPS, UNSEEN, normal
+from kg.reading.ngrams import BASE, END, FILE, ORDER, START, STEPS, UNSEEN, normal
 from kg.reading.wordmodel import plain
 
 ROOT = Path(__file__).parent.parent
@@ -33,7 +33,6 @@ FOLDS = 5  # of the articles, by their numbers
 LIKE_HELD_OUT = 0.1  # share of an article's stretches of characters from which on it is much like those held out
 LIKE_OTHERS = 0.3  # and like those before it, which would make two documents of one
 STRETCH = 8  # characters
-END = "$"
 MARKDOWN = re.compile(r"\(http[^)]*\)|https?:\S+|[*#|\[\]`]|<[^>]+>")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

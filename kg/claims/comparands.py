@@ -47,7 +47,7 @@ _ETC = re.compile(r"\s*[》”]?(?:等[\u4e00-\u9fff]{0,8})?")
 # Who leads or works for a thing is not the thing; nor is a moment named after it.
 _OTHER_HEAD = re.compile(
     r"\s*[》”]?(?:公司)?的?(?:联合|共同)?(?:创始人|创办人|CEO|CTO|首席|总裁|高管|董事|员工|老板|团队|工程师|研究员|投资人|股东|官网"
-    r"|时刻|时代|工作\d|代币|概念股|股票)"
+    r"|时刻|时代|包装器|套壳|时期|阶段|热潮|概念|工作\d|代币|概念股|股票)"
 )
 _BROKEN = re.compile(r"[+\-]?[A-Za-z0-9+]|\s?(?!API|ARR|GPU|AI\b|LLM)[A-Z][A-Za-z]+(?!\w*(?:模型|API))")
 _OF_UNKNOWN = re.compile(r"\s*(?:公司)?(?:旗下|自家|最新)?的\s*(?=[A-Z])(?!API|AI\b|APP|App)")

@@ -110,7 +110,8 @@ def _amount_claims(
         attribute, rule = ("rank", x.form) if x.unit == "rank" else attribute_of(ctx, x, amounts, versus)
         series = last is not None and (
             _same_series(ctx, last[0], x)
-            or (attribute in ("other", "amount") or x.unit == "ratio")
+            or rule.startswith("unit.")
+            and (attribute in ("other", "amount") or x.unit == "ratio")
             and _compared(ctx, last, x)
         )
         if last is not None and (series or counter):

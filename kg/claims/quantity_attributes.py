@@ -13,6 +13,7 @@ from kg.claims.units import data_rows
 _GROUPS = {
     "money": ("money", "coin"),
     "share": ("percent", "ratio", "times"),
+    "percent": ("percent",),
     "count": ("item", "event", "bare", "people", "user", "words", "level", "classifier"),
     "time": ("time", "age"),
     "token": ("token",),

@@ -134,7 +134,8 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
     few = amount.style == "chinese" and isinstance(amount.number, int) and amount.number < 10
     if few and amount.kind in ("item", "classifier", "bare"):
         return _ABSTRACT.match(norm, amount.end) is not None
-    if few and amount.kind == "people":
+    small = isinstance(amount.number, int) and amount.number < 10 and amount.unit_text == "位" and amount.op == "="
+    if (few or small) and amount.kind == "people":
         return _TOLD.search(before) is None
     return (
         amount.style == "magnitude"

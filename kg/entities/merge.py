@@ -26,6 +26,7 @@ from kg.record import CORE_TYPES
 _EPONYM = re.compile(
     r"(?:[-—][一-鿿]{2,4})?(?:悖论|定律|定理|猜想|方程|主义|变换|分布|空间|不等式|函数|常数|熵|距离|奖)"
 )
+_NAMED_ON = re.compile(r"(?<=[a-z]) [A-Z][a-z]")  # a given name before a family name is not that other person's
 _MADE = {"Model", "Product", "Hardware"}  # what the words beside a name tell apart badly
 _SMALL, _LETTERS = ascii_lowercase.encode(), ascii_letters.encode()
 _START = attrgetter("start")
@@ -129,7 +130,7 @@ def _readings(norm: str, hit: Hit, entry: LexiconEntry, *, lowered: bool) -> lis
     surface = norm[start:end]
     if not lowered and not cut and _miswritten(surface, entry):
         return []
-    if entry.type == "Person" and _EPONYM.match(norm, end):
+    if entry.type == "Person" and (_EPONYM.match(norm, end) or (not strong and _NAMED_ON.match(norm, end))):
         return []
     rule = f"lexicon:{entry.line}"
     plain = [] if cut else [Candidate(start, end, entry.type, entry.name, rule, Rank.LEXICON, entry, bool(strong))]

@@ -84,7 +84,7 @@ def _confirmed(page: Page, c: Candidate, spans: Sequence[TagSpan]) -> list[Candi
     start = span.start + max(0, *(page.norm[span.start : c.end].rfind(mark) + 1 for mark in ",、()“”;"))
     if verb := _VERB.search(page.norm, start, c.end - 3):
         start = verb.end()
-    start += page.norm.startswith("任", start) and c.end - start > 8
+    start += page.norm.startswith(("任", "兼"), start) and c.end - start > 8
     if country := load_patterns().countries.match(page.norm, start, c.end):
         start = country.end()
     if page.norm[start : c.end] in load_patterns().never:

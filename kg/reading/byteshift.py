@@ -1,76 +1,137 @@
 """Repair of GBK pages whose bytes were shifted by pinyin put between the two bytes of a character.
 
-How the damage comes about: a tool that put `(pinyin)` behind characters of a page in GBK looked at the bytes of two
-neighbours one byte off. In `因為` (D2 F2 · 9E E9) it saw F2 9E, 驗, and wrote `(yàn)` between 9E and E9. Read as GBK,
-the lone 9E takes the `(` with it and becomes `?`; from the `)` on every pair is read one byte off, until an ASCII
-byte puts it right; pairs that fall into GBK's private-use zones vanish. The way back: the lone byte is known (with the
-last byte of 因 it forms a character that is read yàn); the run is encoded again, decoded behind that byte, and where a
-pair may have vanished the one is filled in that makes words. All of it needs `?` + pinyin + `)` without its `(`, which
-no undamaged text has.
+How the damage comes about: a tool that put `(pinyin)` behind the characters of a table looked for their bytes anywhere
+in a page in GBK. In `因為` (D2 F2 · 9E E9) it saw F2 9E, 驗, and wrote `(yàn)` between 9E and E9. Read as GBK, the lone
+9E takes the `(` with it and becomes `?`; from the `)` on every pair is read one byte off, until the pinyin of the next
+character of the table, whose `(` goes the same way, or an ASCII byte puts it right; pairs that fall into GBK's
+private-use zones vanish, and an ASCII byte that makes no pair is lost in a `?`. The way back: the lone byte is known
+(with the last byte of 因 it forms a character that is read yàn); the run is encoded again, decoded behind that byte,
+and where a pair may have vanished the one is filled in that makes words. The page itself tells more: a character that
+carries pinyin is in the table, so it ends a run; one that stands without is not. All of it needs `?` + pinyin + `)`
+without its `(`, which no undamaged text has.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from kg.reading.offsets import Edit
 from kg.reading.pinyin import TONED, characters_of, is_reading
-
-if TYPE_CHECKING:
-    from kg.reading.wordmodel import WordModel
+from kg.reading.wordmodel import UNKNOWN_DIGIT, Inner, Place, WordModel, strangeness
 
 _ANCHOR = re.compile(rf"\?(?P<pinyin>[a-zü]{{0,4}}[{TONED}][a-zü]{{0,4}})\)")
-_READ_ON = re.compile(r"\([^()]{1,8}\)|[\x00-\x7f]")  # what is left out of the words that follow a run
-_PRIVATE_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))  # with trail bytes A1-FE: zones 1 and 2 of GBK
+_INSERTED = re.compile(rf"\((?P<pinyin>[a-zü]{{0,4}}[{TONED}][a-zü]{{0,4}})\)")
+_CARRIED = re.compile(rf"(.){_INSERTED.pattern}")  # a character with its pinyin
 _PAIRED = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"), ("（", "）"))
+_ASCII_MARKS = ((",", "，"), (".", "。"), (":", "："), (";", "；"), ("!", "！"), ("(", "（"), (")", "）"), ('"', "“"))
 _LOOK_BACK = 200  # characters before a run in which an open quotation is looked for
 _LOOK_AHEAD = 100  # characters behind a run that tell what it says
 _MAX_RUN = 200  # characters; a longer run is no run
-_MAX_WORK = 300  # characters of runs of one file that are read; more is no page that a tool broke, and would take long
+_MAX_WORK = 600  # characters of runs of one file that are read; more would take long
+_UNEXPLAINED = 40  # steps a character for pinyin behind what is not read so
+_MAX_ENDS = 4  # ends that a run may have, each of them tried
+_STRETCH = 8  # characters behind a run and before it that tell whether it is read right
+_LEADS = range(0x81, 0xFF)  # first bytes of a character
+_TRAILS = range(0x80, 0xFF)  # second bytes of a character that are not ASCII
+
+_Zone = tuple[Sequence[int], Sequence[int]]  # lead bytes, and the trail bytes behind any of them
+_VANISHING: tuple[_Zone, ...] = (  # the private-use zones of GBK
+    ((*range(0xAA, 0xB0), *range(0xF8, 0xFF)), range(0xA1, 0xFF)),
+    (range(0xA1, 0xA8), range(0x81, 0xA1)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The two bytes of a character that is shown in a run, and where it stands.
+
+    `gap`: a pair that is no character is lost before it. `carries`: it has pinyin, being read as one of the table.
+    """
+
+    code: bytes
+    at: int
+    gap: bool
+    carries: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A shifted run: raw text [start, end), its bytes behind the lone first byte, and how it ends.
+    """A shifted run: raw text [start, end), its pairs behind the lone first byte, and how it ends.
 
-    `pairs` are the two bytes of each of its characters and where the character stands; `last` is the ASCII byte that
-    completes its last character, `hidden` the pinyin of that character where a `?` hides its last byte.
+    `last` is the ASCII byte that completes its last character, `reading` the pinyin that this character carries,
+    `swallowed` whether an ASCII character is lost behind it, `gap` whether a pair that is no character is before it.
     """
 
     start: int
     end: int
-    pairs: list[tuple[bytes, int]]
+    pairs: list[_Pair]
     last: int | None = None
-    hidden: str | None = None
+    reading: str = ""
+    swallowed: bool = False
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A text with its model, and what it tells of the table: characters that always carry pinyin, that never do."""
+
+    text: str
+    model: WordModel
+    tabled: frozenset[str]
+    bare: frozenset[str]
 
 
 def shifted_bytes(text: str) -> list[Edit]:
     """The runs of a text whose bytes are shifted, read right; nothing where a run cannot be read."""
     if not _ANCHOR.search(text):
         return []
-    from kg.reading.wordmodel import WordModel
-
-    model = WordModel(_READ_ON.sub("", text))
-    edits, position, work = list[Edit](), 0, 0
+    page, edits, before, position, work = _page(text), list[Edit](), "", 0, 0
     while match := _ANCHOR.search(text, position):
-        position = match.end()
-        run = _find_run(text, match)
-        firsts = _lone_bytes(text[match.start() - 1], match["pinyin"]) if run and match.start() else []
-        if run is None or not firsts:
-            continue
-        work += len(run.pairs)
+        before = (before + _without_pinyin(text[position : match.start()]))[-_LOOK_BACK:]
+        firsts = _lone_bytes(before[-1:], match["pinyin"], page)
+        runs = _find_runs(page, match) if firsts else []
+        work += sum(len(run.pairs) for run in runs)
         if work > _MAX_WORK:
             break
-        repaired = _decode(run, firsts, text, model)
-        if repaired:
-            edits += repaired
-            position = run.end
+        if not runs:
+            before, position = before + match[0], match.end()
+            continue
+        run, repaired = _likeliest([(run, _decode(run, firsts, page, before)) for run in runs], text, before)
+        before += "".join(new for _, _, new in repaired)
+        edits += [(a, b, new) for a, b, new in repaired if text[a:b] != new]
+        position = run.end
     return edits
+
+
+def _likeliest(readings: list[tuple[_Run, list[Edit]]], text: str, before: str) -> tuple[_Run, list[Edit]]:
+    """The reading of a run that ends where it and what follows read best, a run being shifted to its end."""
+    end = max(run.end for run, _ in readings)
+
+    def strange(reading: tuple[_Run, list[Edit]]) -> float:
+        run, edits = reading
+        new = before[-_STRETCH:] + "".join(new for _, _, new in edits)
+        read_on = _CARRIED.sub(_carrier, new + text[run.end : end + _STRETCH])
+        return strangeness(read_on) + _UNEXPLAINED * len(_INSERTED.findall(read_on))
+
+    return min(readings, key=strange) if len(readings) > 1 else readings[0]
+
+
+def _carrier(carried: re.Match[str]) -> str:
+    return carried[1] if is_reading(carried[1], carried["pinyin"]) else carried[0]
+
+
+def _page(text: str) -> _Page:
+    carrying = {m[1] for m in _CARRIED.finditer(text) if is_reading(m[1], m["pinyin"])}
+    bare = frozenset(_CARRIED.sub("", text))
+    return _Page(text, WordModel(_without_pinyin(text)), frozenset(carrying) - bare, bare)
+
+
+def _without_pinyin(text: str) -> str:
+    return _ANCHOR.sub("", _INSERTED.sub("", text))
 
 
 def _gbk(character: str) -> bytes:
@@ -81,58 +142,77 @@ def _gbk(character: str) -> bytes:
     return code if len(code) == 2 else b""
 
 
-def _find_run(text: str, anchor: re.Match[str]) -> _Run | None:
-    pairs, i = list[tuple[bytes, int]](), anchor.end()
-    while i < len(text) and len(pairs) < _MAX_RUN and len(code := _gbk(text[i])) == 2:
-        pairs.append((code, i))
-        i += 1
+def _find_runs(page: _Page, anchor: re.Match[str]) -> list[_Run]:
+    """The run behind an anchor, with each end that it may have: a `?` may be one, or a pair that is no character."""
+    text, pairs, i, gap, runs = page.text, list[_Pair](), anchor.end(), False, list[_Run]()
+    while i < len(text) and len(pairs) < _MAX_RUN and len(runs) < _MAX_ENDS:
+        code, at = _gbk(text[i]), i
+        if text[i] == "?" and not gap and not _ANCHOR.match(text, i):
+            runs.append(_Run(anchor.start(), i + 1, list(pairs), swallowed=True))
+            i, gap = i + 1, True
+            continue
+        if not code or text[i] == "€":
+            break
+        carried = _INSERTED.match(text, i + 1)
+        carries = carried is not None and is_reading(text[i], carried["pinyin"])
+        pairs.append(_Pair(code, at, gap, carries))
+        i, gap = i + 1, False
         if code[1] < 0x80:  # the second byte was an ASCII character of the page: all is right again behind it
-            return _Run(anchor.start(), i, pairs)
-    if len(pairs) == _MAX_RUN:
-        return None
-    if i < len(text) and text[i] == "?":
-        hidden = _ANCHOR.match(text, i)
-        if hidden:
-            return _Run(anchor.start(), hidden.end(), pairs, hidden=hidden["pinyin"])
-        return _Run(anchor.start(), i + 1, pairs, hidden="") if pairs else None
-    if i < len(text) and 0x40 <= ord(text[i]) < 0x7F:
-        return _Run(anchor.start(), i + 1, pairs, last=ord(text[i]))
-    return _Run(anchor.start(), i, pairs, hidden="") if pairs else None
+            return [*runs, _Run(anchor.start(), i, pairs)]
+        if carried and carries:
+            i = carried.end()
+    ended = _ended(text, anchor.start(), i, pairs, gap=gap) if len(pairs) < _MAX_RUN else None
+    return [*runs, ended] if ended else runs
 
 
-def _lone_bytes(before: str, pinyin: str) -> list[int]:
+def _ended(text: str, start: int, i: int, pairs: list[_Pair], *, gap: bool) -> _Run | None:
+    """A run that ends in front of `text[i]`, or with it."""
+    following = text[i : i + 1]
+    if hidden := _ANCHOR.match(text, i):
+        return _Run(start, hidden.end(), pairs, reading=hidden["pinyin"], gap=gap)
+    if following == "?":
+        return _Run(start, i + 1, pairs, swallowed=True, gap=gap)
+    if "@" <= following < "\x7f" or following == "€":  # 0x80, which is no first byte
+        carried = _INSERTED.match(text, i + 1)
+        last = 0x80 if following == "€" else ord(following)
+        return _Run(start, i + 1, pairs, last=last, reading=carried["pinyin"] if carried else "", gap=gap)
+    return _Run(start, i, pairs, gap=gap) if pairs and not gap else None
+
+
+def _lone_bytes(before: str, pinyin: str, page: _Page) -> list[int]:
     """The bytes that form, behind the last byte of a character, a character read as the pinyin says."""
     code = _gbk(before)
-    if len(code) < 2 or code[1] < 0x81:
+    if not code or code[1] < 0x81:
         return []
-    characters = characters_of().get(pinyin, frozenset())
-    return sorted({c[1] for c in map(_gbk, characters) if len(c) == 2 and c[0] == code[1] and c[1] > 0x80})
+    read_so = sorted(characters_of().get(pinyin, frozenset()))
+    fitting = [c for c in read_so if (shape := _gbk(c)) and shape[0] == code[1] and shape[1] > 0x80]
+    return sorted({_gbk(c)[1] for c in _but(fitting, page.bare)})
 
 
-def _decode(run: _Run, firsts: list[int], text: str, model: WordModel) -> list[Edit]:
+def _but(characters: list[str], others: frozenset[str]) -> list[str]:
+    """The characters without some others, unless that leaves none."""
+    return [c for c in characters if c not in others] or characters
+
+
+def _decode(run: _Run, firsts: list[int], page: _Page, before: str) -> list[Edit]:
     """The edits that put a run right: every character stands for the one that its first byte was read in."""
-    from kg.reading.wordmodel import Place
-
-    def from_lone(options: Callable[[int], _Options]) -> Place:
-        """The place of the lone byte, which may be one of several."""
-        whole, first, inner, last = zip(*map(options, firsts), strict=True)
-        return Place(list(chain(*whole)), list(chain(*first)), inner[0], last[0])
-
-    if run.pairs:
-        places = [from_lone(lambda lone: _between(lone, run.pairs[0][0][0]))]
-        places += [Place(*_between(a[1], b[0])) for (a, _), (b, _) in zip(run.pairs, run.pairs[1:], strict=False)]
-        places.append(Place(*_close(run.pairs[-1][0][1], run)))
-    else:  # all pairs of the run vanished
-        places = [from_lone(lambda lone: _close(lone, run))]
-    after = _READ_ON.sub("", text[run.end : run.end + _LOOK_AHEAD])
-    before = text[max(0, run.start - _LOOK_BACK) : run.start]
-    chosen = model.best_path(places, before, after, _misplaced(before))
-    bounds = [run.start, *(at for _, at in run.pairs), run.end]
-    return [
-        (a, b, replacement)
-        for a, b, replacement in zip(bounds, bounds[1:], chosen, strict=False)
-        if text[a:b] != replacement
-    ]
+    pairs = run.pairs
+    if pairs:
+        places = [_from_lone([_between(lone, pairs[0].code[0], gap=pairs[0].gap) for lone in firsts])]
+        for a, b in zip(pairs, pairs[1:], strict=False):
+            place = _between(a.code[1], b.code[0], gap=b.gap)
+            places.append(place if a.carries else _outside(page.tabled, place))
+        places.append(_close(pairs[-1].code[1], run, page))
+    else:
+        places = [_from_lone([_close(lone, run, page) for lone in firsts])]
+    if run.swallowed:
+        places.append(Place(_swallowed(page.text, run.end)))
+    after = _without_pinyin(page.text[run.end : run.end + _LOOK_AHEAD])
+    chosen = page.model.best_path(places, before, after, _misplaced(before))
+    if run.swallowed and chosen:
+        chosen[-2:] = ["".join(chosen[-2:])]
+    bounds = [run.start, *(pair.at for pair in pairs), run.end]
+    return list(zip(bounds, bounds[1:], chosen, strict=False))
 
 
 def _misplaced(before: str) -> frozenset[str]:
@@ -140,40 +220,104 @@ def _misplaced(before: str) -> frozenset[str]:
     return frozenset(a if before.rfind(a) > before.rfind(b) else b for a, b in _PAIRED)
 
 
-_Options = tuple[list[str], list[str], list[str], list[str]]  # the fields of a Place
+def _from_lone(places: list[Place]) -> Place:
+    """The place of the lone byte, which may be one of several."""
+    whole = list(chain.from_iterable(place.whole for place in places))
+    first = [list(chain.from_iterable(zone)) for zone in zip(*(place.first for place in places), strict=True)]
+    return Place(whole, first, places[0].last, places[0].inner)
 
 
-def _between(left: int, right: int) -> _Options:
+def _outside(table: frozenset[str], place: Place) -> Place:
+    """A place inside a run, where no character of the table stands: it would have ended the run."""
+    last = [_but(list(zone), table) for zone in place.last]
+    return Place(_but(list(place.whole), table), place.first, last, place.inner)
+
+
+def _between(left: int, right: int, *, gap: bool = False) -> Place:
     """What may stand where one pair ends with `left` and the next begins with `right`: one character, or two or three
-    around pairs that vanished."""
-    whole = [one] if (one := _character(left, right)) else []
-    first = [c for lead in _PRIVATE_LEADS if (c := _character(left, lead))]
-    last = [c for trail in range(0xA1, 0xFF) if (c := _character(trail, right))]
-    return whole, first, list(_inner()), last
+    around pairs that vanished; with a `gap` two around a pair that is no character, or three, another having vanished.
+    """
+    whole = [one] if not gap and (one := _character(left, right)) else []
+    zones = _undefined() if gap else ()
+    last = [[c for trail in trails if (c := _character(trail, right))] for _, trails in (*zones, *_VANISHING)]
+    return Place(whole, _first(left, gap=gap), last, _inner(gap=gap))
+
+
+def _first(left: int, *, gap: bool) -> list[list[str]]:
+    """What may stand before the pair that is lost, by its zone."""
+    zones = (*_undefined(), *(((), ()) for _ in _VANISHING)) if gap else _VANISHING
+    return [[c for lead in leads if (c := _character(left, lead))] for leads, _ in zones]
 
 
 @cache
-def _inner() -> tuple[str, ...]:
-    """The characters between two pairs that vanished."""
-    return tuple(c for trail in range(0xA1, 0xFF) for lead in _PRIVATE_LEADS if (c := _character(trail, lead)))
+def _undefined() -> tuple[_Zone, ...]:
+    """The pairs that GBK has no character for, by lead byte."""
+    zones = {lead: [trail for trail in _LEADS if not _defined(lead, trail)] for lead in _TRAILS}
+    return tuple(((lead,), trails) for lead, trails in zones.items() if trails)
 
 
-def _close(left: int, run: _Run) -> _Options:
+def _defined(lead: int, trail: int) -> bool:
+    try:
+        bytes((lead, trail)).decode("gbk")
+    except UnicodeDecodeError:
+        return any(lead in leads and trail in trails for leads, trails in _VANISHING)
+    return True
+
+
+@cache
+def _inner(*, gap: bool) -> Inner:
+    """The characters between two pairs that vanished, by the zones of both; with a `gap` the first is no character."""
+    if not gap:
+        return tuple(tuple(_spanning(a, b) for b in _VANISHING) for a in _VANISHING)
+    none = tuple(() for _ in _undefined())
+    return tuple((*none, *(_spanning(a, b) for b in _VANISHING)) for a in _undefined())
+
+
+def _spanning(before: _Zone, after: _Zone) -> tuple[str, ...]:
+    return tuple(c for a in before[1] for b in after[0] if (c := _character(a, b)))
+
+
+def _close(left: int, run: _Run, page: _Page) -> Place:
     """What may stand at the end of a run: its last byte `left` with what the run ended at."""
     if left < 0x80:
-        return [chr(left)], [], [], []
+        return Place([chr(left)])
     if run.last is not None:
-        return _between(left, run.last)
-    rights = range(0x40, 0xFF)
-    whole = [c for right in rights if (c := _character(left, right)) and (not run.hidden or is_reading(c, run.hidden))]
-    first = [c for lead in _PRIVATE_LEADS if (c := _character(left, lead))]
-    last = [c for trail in range(0xA1, 0xFF) for c in _row(trail) if run.hidden and is_reading(c, run.hidden)]
-    return whole, first, list(_inner()), last
+        place = _between(left, run.last, gap=run.gap)
+        last = [_read_so(zone, run.reading) for zone in place.last]
+        read_so = Place(_read_so(place.whole, run.reading), place.first, last, place.inner)
+        return read_so if read_so.whole or any(read_so.last) else place
+    whole = [] if run.gap else [c for right in _TRAILS if (c := _character(left, right))]
+    if not run.reading:
+        return Place(whole)
+    zones = (*(_undefined() if run.gap else ()), *_VANISHING)
+    last = [_ends(list(chain.from_iterable(map(_row, trails))), run, page) for _, trails in zones]
+    return Place(_ends(whole, run, page), _first(left, gap=run.gap), last, _inner(gap=run.gap))
+
+
+def _read_so(characters: Iterable[str], reading: str) -> list[str]:
+    return [c for c in characters if not reading or is_reading(c, reading)]
+
+
+def _ends(characters: list[str], run: _Run, page: _Page) -> list[str]:
+    """Those that may end a run with their pinyin, and begin the next one if it follows at once."""
+    found = _but(_read_so(characters, run.reading), page.bare)
+    following = _ANCHOR.match(page.text, run.end)
+    return [c for c in found if not following or _lone_bytes(c, following["pinyin"], page)]
+
+
+def _swallowed(text: str, end: int) -> list[str]:
+    """What an ASCII character that is lost may have been, from what follows it."""
+    following = text[end : end + 4]
+    year = re.match(r"(0\d\d|9\d\d)(?!\d)", following)
+    digit = UNKNOWN_DIGIT if not year else "2" if following[0] == "0" else "1"
+    marks = [mark for mark, wide in _ASCII_MARKS if text.count(mark) > text.count(wide)]
+    return ["\n", digit, *([" "] if re.match("[A-Za-z]", following) else []), *marks]
 
 
 @cache
 def _row(lead: int) -> list[str]:
-    return [c for trail in range(0x40, 0xFF) if (c := _character(lead, trail))]
+    """The characters with a first byte whose second one is not ASCII."""
+    return [c for trail in _TRAILS if (c := _character(lead, trail))]
 
 
 @cache

@@ -20,6 +20,7 @@ UNSEEN = 255  # steps for a character that no text had; no n-gram costs more
 FILE = "data/reading/ngrams.gz"
 BASE = 0x100  # code of the character that stands for no steps in the file
 START = "^"  # before a paragraph, in the model
+END = "$"  # behind it
 _PRIOR = 8.0  # characters of a document that weigh as much as the language does behind a history
 _LATIN = re.compile(r"[A-Za-z]+")
 _DIGITS = re.compile(r"\d[\d.]*")

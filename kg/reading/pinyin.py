@@ -12,6 +12,8 @@ from kg.reading.offsets import Edit
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _MIN_PLAIN = 3  # toned insertions of a text from which on its insertions without a tone mark, 们(men), are read so too
 _INSERTED = re.compile(rf"[(（]([a-zü{TONED}]{{1,7}})[)）]")
+_LAST_INSERTED = re.compile(rf"{_INSERTED.pattern}$")
+_LONGEST = 10  # characters of one with its pinyin
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüüünnnm")
 
 
@@ -40,9 +42,23 @@ def is_reading(character: str, reading: str) -> bool:
 
 
 def inserted_pinyin(text: str) -> list[Edit]:
-    """Pinyin in parentheses after a Chinese character that is read so: away (`國(guó)` -> `國`)."""
-    found = [m for m in _INSERTED.finditer(text) if m.start() and is_reading(text[m.start() - 1], m[1])]
+    """Pinyin in parentheses after a Chinese character that is read so: away (`國(guó)` -> `國`).
+
+    Also behind an ASCII character that makes one with the last byte, in GBK, of the character before (`，F(xiàn)`).
+    """
+    found = [m for m in _INSERTED.finditer(text) if m.start() and _carries(text, m)]
     toned = [m for m in found if m[1].translate(_TONES) != m[1]]
     if len(toned) < _MIN_PLAIN:
         found = toned
     return [(m.start(), m.end(), "") for m in found]
+
+
+def _carries(text: str, pinyin: re.Match[str]) -> bool:
+    """Whether what stands before pinyin is read so."""
+    last = text[pinyin.start() - 1]
+    if not "@" <= last <= "~":
+        return is_reading(last, pinyin[1])
+    before = text[max(0, pinyin.start() - 1 - _LONGEST) : pinyin.start() - 1]
+    code = _LAST_INSERTED.sub("", before)[-1:].encode("gbk", errors="ignore")
+    seen = (code[1:] + last.encode()).decode("gbk", errors="ignore")
+    return len(code) == 2 and is_reading(seen, pinyin[1])

@@ -17,12 +17,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.reading.ngrams import ORDER, START, STEPS, LocalModel, cost, costs, grams, normal
+from kg.identity import traditional
+from kg.reading.ngrams import END, ORDER, START, STEPS, LocalModel, cost, costs, grams, normal
 from kg.reading.script import analysis_text, is_traditional, simplify, written_simplified
 
 _LONGEST = 6  # characters of a word
 _UNKNOWN = -20.0  # log probability of a character that is no word
-_MARK = dict.fromkeys(",。、", -4.0) | dict.fromkeys("“”‘’《》:;?!()…—·", -7.0)
+UNKNOWN_DIGIT = "?"  # is shown where a digit is lost
+_SIGNS = {
+    "\n": END,
+    UNKNOWN_DIGIT: "0",
+    " ": "A",
+}  # of the models, for what may be lost besides (a space before a word)
+_MARK = dict.fromkeys(",。、\n", -4.0) | dict.fromkeys("“”‘’《》:;?!()…—·", -7.0)
 _PRIOR = 2500.0  # characters of a document that weigh as much as the language does (Dirichlet smoothing)
 _AROUND = 4  # characters before a run whose words may go on in it
 _AFTER = 6  # characters behind a run that its words may go on in
@@ -35,6 +42,8 @@ _LIKELY = 12  # characters behind a pair that vanished that are weighed in full,
 _WEIGHTS = (45, 34, 57, 101, 215)  # of the measures of a reading
 _PRONOUNS = {"他": 0.6, "她": 0.1, "它": 0.3}  # of the third person, which sound alike; the share of each
 _OUT_OF_PLACE = -6 * STEPS  # for a closing mark where none is open, and the other way round
+_UNSEEN_FORM = -1  # for a traditional character that the document does not have; some have other forms (畫, 畵)
+_ODD_FORM = -8  # for such a one that is not the usual form
 _OTHER_SCRIPT = -4 * STEPS  # for a character that only the other script uses
 
 
@@ -63,17 +72,21 @@ def _character_scores() -> dict[str, float]:
     return {c: math.log(n) for c, n in counts.items()}
 
 
+Inner = Sequence[Sequence[Sequence[str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What may stand at a place: one character (`whole`), or several where something vanished between them.
 
-    Several are one of `first`, then perhaps one of `inner`, then one of `last`.
+    Several are one of `first[n]` and one of `last[n]`, for any n; or one of `first[n]`, one of `inner[n][m]` and one
+    of `last[m]`, where `inner` (which many places have in common) has them.
     """
 
     whole: Sequence[str]
-    first: Sequence[str] = ()
-    inner: Sequence[str] = ()
-    last: Sequence[str] = ()
+    first: Sequence[Sequence[str]] = ()
+    last: Sequence[Sequence[str]] = ()
+    inner: Inner = ()
 
 
 class _Option(NamedTuple):
@@ -110,12 +123,17 @@ class WordModel:
         self._document = plain(document)
         self._size = sum(c >= "\u3400" for c in document)
         self._traditional = is_traditional(document)
+        self._seen = frozenset(document)
         self._known: dict[str, float | None] = {}
         self._misplaced = frozenset[str]()
-        self._local = LocalModel(normal(self._document))
+        self._local = LocalModel(START + (END + START).join(map(normal, self._document.split("\n"))))
 
     def best_path(
-        self, places: Sequence[Place], before: str, after: str, misplaced: frozenset[str] = frozenset()
+        self,
+        places: Sequence[Place],
+        before: str,
+        after: str,
+        misplaced: frozenset[str] = frozenset(),
     ) -> list[str]:
         """One string for each place, so that together (behind `before`, ahead of `after`) they read best.
 
@@ -124,20 +142,27 @@ class WordModel:
         """
         self._misplaced = misplaced
         readings = [_Reading(0, _left(before)[1 - ORDER :], ())]
-        inner = self._inner(places)
+        likely = dict[int, list[list[_Weighed]]]()
         for place in places:
-            readings = self._read_on(readings, place, inner)
+            if id(place.inner) not in likely:
+                likely[id(place.inner)] = [[self._inner(characters) for characters in row] for row in place.inner]
+            readings = self._read_on(readings, place, likely[id(place.inner)])
         chosen = [reading.places for reading in readings]
         return list(max(chosen, key=lambda strings: self._rank("".join(strings), before, after), default=()))
 
-    def _read_on(self, readings: list[_Reading], place: Place, inner: _Weighed) -> list[_Reading]:
+    def _read_on(self, readings: list[_Reading], place: Place, inner: list[list[_Weighed]]) -> list[_Reading]:
         """The best readings up to behind a place, best first."""
         found = list(self._extend(readings, self._weighed(place.whole), opens=True))
-        if place.last:
-            begun = heapq.nlargest(_HALVES, self._extend(readings, self._weighed(place.first), opens=True))
-            if place.inner:
-                begun += heapq.nlargest(_DOUBLES, self._extend(begun[:_DOUBLES], inner))
-            found += self._extend(begun, self._weighed(place.last))
+        begun = [
+            heapq.nlargest(_HALVES, self._extend(readings, self._weighed(characters), opens=True))
+            for characters in place.first
+        ]
+        for m, characters in enumerate(place.last):
+            halves = list(begun[m])
+            for n, row in enumerate(inner[: len(begun)]):
+                if m < len(row):
+                    halves += heapq.nlargest(_DOUBLES, self._extend(begun[n][:_DOUBLES], row[m]))
+            found += self._extend(halves, self._weighed(characters))
         return heapq.nlargest(_READINGS, found)
 
     def _extend(self, readings: list[_Reading], weighed: _Weighed, *, opens: bool = False) -> Iterator[_Reading]:
@@ -147,7 +172,8 @@ class WordModel:
                 weighed.behind[history] = self._gains(history, weighed.options)
             for gain, option in weighed.behind[history]:
                 shown = (*places, option.shown) if opens else (*places[:-1], places[-1] + option.shown)
-                yield _Reading(score + gain, normal(history + option.plain)[1 - ORDER :], shown)
+                seen = START if option.plain == END else normal(history + option.plain)[1 - ORDER :]
+                yield _Reading(score + gain, seen, shown)
 
     def _gains(self, history: str, options: list[_Option]) -> list[tuple[int, _Option]]:
         """What the likelier of some options add to a score behind a history."""
@@ -161,11 +187,10 @@ class WordModel:
         ]
 
     def _weighed(self, characters: Iterable[str]) -> _Weighed:
-        return _Weighed([_Option(c, normal(plain(c)) or " ", self._prior(c)) for c in characters])
+        return _Weighed([_Option(c, _SIGNS.get(c) or normal(plain(c)) or " ", self._prior(c)) for c in characters])
 
-    def _inner(self, places: Sequence[Place]) -> _Weighed:
-        """The likeliest characters between two pairs that vanished, which are the same ones at every place."""
-        characters = next((place.inner for place in places if place.inner), ())
+    def _inner(self, characters: Sequence[str]) -> _Weighed:
+        """The likeliest characters between two pairs that vanished."""
         return self._weighed(heapq.nlargest(_INNER, characters, key=lambda c: (self._likely(c), c)))
 
     def _rank(self, reading: str, before: str, after: str) -> int:
@@ -175,10 +200,10 @@ class WordModel:
     def measures(self, reading: str, before: str, after: str) -> tuple[int, ...]:
         """What the rank of a reading is the weighted sum of, in steps: characters, those mixed with the document's,
         words, what hardly stands here, length."""
-        left = _left(before)
-        text = left + normal(plain(reading + after[:_AFTER]))
-        language = sum(-cost(gram) for gram in grams(text, len(left)))
-        local = sum(-self._local.cost(gram) for gram in grams(text, len(left)))
+        reading = reading.replace(UNKNOWN_DIGIT, "0")
+        seen = list(_grams(_left(before), reading + after[:_AFTER]))
+        language = sum(-cost(gram) for gram in seen)
+        local = sum(-self._local.cost(gram) for gram in seen)
         words = self._best_words(plain(before[-_AROUND:] + reading + after[:_AFTER]))
         prior = sum(map(self._prior, reading)) + round(STEPS * _pronouns(plain(reading), plain(before + after)))
         return language, local, round(words * STEPS), prior, len(reading) * STEPS
@@ -211,12 +236,29 @@ class WordModel:
         other = _only_simplified() if self._traditional else _only_traditional()
         if character in self._misplaced:
             return _OUT_OF_PLACE
-        return _OTHER_SCRIPT if character in other else 0
+        if character in other:
+            return _OTHER_SCRIPT
+        return 0 if character in self._seen or character not in _only_traditional() else _unseen_form(character)
 
 
 def _left(before: str) -> str:
     """What the model of characters sees of the text before a run: its paragraph, if that is not long."""
     return START + normal(plain(before.rsplit("\n", 1)[-1][-_CONTEXT:]))
+
+
+def _grams(left: str, text: str) -> Iterator[str]:
+    """The n-grams of a text behind what the model of characters sees before it; each line has its own."""
+    lines = text.split("\n")
+    for n, line in enumerate(lines):
+        before = START if n else left
+        seen = before + normal(plain(line)) + END * (n + 1 < len(lines))
+        yield from grams(seen, len(before))
+
+
+def strangeness(text: str) -> float:
+    """How unlikely a text is, in steps for each of its characters; 0 for none."""
+    seen = list(_grams("", text))
+    return sum(map(cost, seen)) / len(seen) if seen else 0.0
 
 
 def plain(text: str) -> str:
@@ -236,6 +278,11 @@ def _simplified_of() -> dict[int, str]:
     characters = "".join(map(chr, range(0x4E00, 0xA000)))
     pairs = zip(characters, simplify("\n".join(characters)).split("\n"), strict=True)
     return {ord(c): s for c, s in pairs if c != s}
+
+
+@cache
+def _unseen_form(character: str) -> int:
+    return _UNSEEN_FORM if traditional(_simplified_of()[ord(character)]) == character else _ODD_FORM
 
 
 @cache

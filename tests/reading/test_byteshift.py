@@ -10,8 +10,7 @@ from kg.reading import read_file
 from kg.reading.byteshift import shifted_bytes
 from kg.reading.offsets import Mapped
 from kg.reading.pinyin import inserted_pinyin
-from kg.reading.script import simplify
-from tests.reading.breaker import break_run, sample_breaks, sample_pages
+from tests.reading.breaker import Damage, break_page, come_back, sample_pages
 
 # Runs as they stand in a page of the web, and what stood there before they were broken.
 WILD = [
@@ -21,6 +20,13 @@ WILD = [
         "AI觀察家們詫異并且感到沮喪的是，以往為了阻止中國在人工智能",
     ),
     ("而且因?yàn)樗峭耆_源的,它與美國的它們", "而且因為它是完全開源的,它與美國的它們"),
+    # A letter that makes a character of the table with the byte before it: only pinyin was put in.
+    ("在自O(shè)penAI離職之后，F(xiàn)acebook的第一款A(yù)I，", "在自OpenAI離職之后，Facebook的第一款AI，"),
+    # Ended by a character with pinyin; by a line end that is lost.
+    ("一個恰當?shù)念惐染褪侨祟悓?duì)待動(dòng)物的方式。", "一個恰當的類比就是人類對待動物的方式。"),
+    ("而且他們?nèi)蝿谌卧埂?追求極致的人會(kuò)收穫(huò)成果。", "而且他們任勞任怨。\n追求極致的人會收穫成果。"),
+    # A pair of the run is no character.
+    ("我們從(zōng)每?cōng)?说囊?shì)角看這個問題。", "我們從每個人的視角看這個問題。"),
 ]
 
 
@@ -66,46 +72,37 @@ def test_map_of_a_run_is_monotone_and_inside():
 
 
 def test_the_breaker_breaks_as_the_page_did():
-    broken = break_run("因為在前者的低成本高歌猛進,", 1)
-    assert broken is not None
-    assert broken[0].startswith("因?yàn)樵谇罢叩牡统杀靖吒杳")
+    page = break_page("因為在前者的低成本高歌猛進之下，", {"驗": "yàn", "進": "jìn"})
+    assert page.shown == "因?yàn)樵谇罢叩牡统杀靖吒杳瓦M(jìn)之下，"
+    assert page.runs == (Damage(1, 13, 0, swallowed=False),)
+    page = break_page("為了阻止中國在人工智能領域", {"國": "guó", "現": "xiàn"})
+    assert page.shown == "為了阻止中國(guó)在人工智能領域"
+    assert page.runs == ()
+    page = break_page("，Facebook，", {"現": "xiàn"})
+    assert page.shown == "，F(xiàn)acebook，"
+    assert page.runs == (Damage(2, 2, 0, swallowed=False),)
 
 
-TEXT = (
-    "然而有一種可能是，基礎算力的無窮堆積不排除是階段性浪費，這種浪費不僅是芯片的過量使用，還有對電力的過量消耗。"
-    "一個實際情況是，人類的現實需求是有限的，而且是獨特的，基礎算力應當與算法、數據形成最佳組合，而實現這樣的最優解，是真正的考驗。"
-    "它以極低成本打開了探索的一個新方向，展示了新的可能性，在具體落地實現和理論創新之間找到了一個平衡路徑。"
-)
-
-
-@pytest.mark.parametrize("traditional", [True, False])
-def test_synthetic_breaks_come_back(traditional):
-    cases = sample_breaks(TEXT if traditional else simplify(TEXT), 20, seed=3, vanishing=False)
-    assert len(cases) >= 10
-    assert all(read(broken) == whole for broken, whole in cases)
-
-
-def test_breaks_in_which_pairs_vanished_mostly_come_back():
-    """What vanished is guessed from words, and two guesses may read as well (只能, 不能): a floor, not a promise."""
-    cases = sample_breaks(TEXT, 12, seed=5, vanishing=True)
-    assert len(cases) == 12
-    assert sum(read(broken) == whole for broken, whole in cases) >= 11
+def test_what_the_page_tells_of_the_table():
+    """A character that always carries pinyin ends a run, one that stands without does not carry any."""
+    broken = "也不會(huì)發(fā)展。適當?shù)念惐龋瑢Α"
+    assert come_back(break_page("適當", {}), "適當") == []
+    assert read(broken).startswith("也不會發展。適當的類比")
 
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
 
 @pytest.mark.skipif(not SEEDS, reason="needs the seeds")
-def test_runs_drawn_at_random_from_news():
-    """Runs of any length wherever they fall: whole where no pair of bytes vanished, else as often as words tell."""
+def test_pages_of_news():
+    """Pages broken with tables drawn at random; what a lost digit was cannot be told, all else mostly."""
     from opencc import OpenCC
 
     texts = [a.text for path in SEEDS for d in read_file(path, source=path.name) for a in d.articles]
-    pages = sample_pages(OpenCC("s2t").convert("\n".join(texts)), 40, seed=11)
-    assert len(pages) == 40
-    kept = [read(broken) == whole for broken, whole, vanished in pages if not vanished]
-    lost = [read(broken) == whole for broken, whole, vanished in pages if vanished]
-    assert len(kept) >= 15
-    assert len(lost) >= 8
-    assert sum(kept) >= 0.97 * len(kept)
-    assert sum(lost) >= 0.9 * len(lost)
+    pages = sample_pages(OpenCC("s2t").convert("\n".join(texts)), 30, seed=11)
+    runs = [(r, whole) for page in pages for r, whole in zip(page.runs, come_back(page, read(page.shown)), strict=True)]
+    kept = [whole for run, whole in runs if not run.lost and not run.swallowed]
+    assert len(pages) == 30
+    assert len(kept) >= 40
+    assert sum(kept) >= 0.98 * len(kept)
+    assert sum(whole for _, whole in runs) >= 0.9 * len(runs)

@@ -26,7 +26,7 @@ def other_script(article: CleanArticle) -> str:
 def shifted(article: CleanArticle) -> str:
     text = article.text if article.meta.language == "zh-Hant" else traditional(article.text)
     pages = sample_pages(text, 1, seed=2, window=2 * len(text))
-    return pages[0][0] if pages else text
+    return pages[0].shown if pages else text
 
 
 KINDS = {"other script": other_script, "bytes shifted": shifted} | {
