@@ -42,7 +42,6 @@ _DEFAULT = {
     "flops": ("compute", 70), "score": ("benchmark_score", 40), "words": ("count", 25), "level": ("other", 30),
     "storage": ("other", 30), "classifier": ("count", 25), "event": ("count", 25), "share": ("other", 30),
 }  # fmt: skip
-_PRICES_BELOW = 10**4  # in whatever currency
 _REACH = 40  # how many characters away a cue may stand
 
 
@@ -88,8 +87,6 @@ def attribute_of(ctx: Context, amount: Amount, others: list[Amount], versus: str
     if amount.unit == "ratio" and ctx.norm.startswith("翻", amount.start):
         return "change", "unit.doubled"
     attribute, default = _DEFAULT.get(amount.kind, ("other", 30))
-    if amount.kind == "money" and not isinstance(amount.number, list) and amount.number < _PRICES_BELOW:
-        attribute = "usage_price"  # who speaks of so little speaks of prices
     score = float(default)
     rule = f"unit.{amount.kind}"
     for cue in cues():
