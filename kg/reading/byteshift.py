@@ -21,7 +21,7 @@ from itertools import chain
 
 from kg.reading.offsets import Edit
 from kg.reading.pinyin import TONED, characters_of, is_reading
-from kg.reading.wordmodel import UNKNOWN_DIGIT, Inner, Place, WordModel, strangeness
+from kg.reading.wordmodel import UNKNOWN_DIGIT, Inner, Place, WordModel, commonest, strangeness
 
 _ANCHOR = re.compile(rf"\?(?P<pinyin>[a-zü]{{0,4}}[{TONED}][a-zü]{{0,4}})\)")
 _INSERTED = re.compile(rf"\((?P<pinyin>[a-zü]{{0,4}}[{TONED}][a-zü]{{0,4}})\)")
@@ -32,6 +32,7 @@ _LOOK_BACK = 200  # characters before a run in which an open quotation is looked
 _LOOK_AHEAD = 100  # characters behind a run that tell what it says
 _MAX_RUN = 200  # characters; a longer run is no run
 _MAX_WORK = 600  # characters of runs of one file that are read; more would take long
+_COMMON = 1000  # characters that may have stood before an ASCII character that is lost, behind a pair that vanished
 _UNEXPLAINED = 40  # steps a character for pinyin behind what is not read so
 _MAX_ENDS = 4  # ends that a run may have, each of them tried
 _STRETCH = 8  # characters behind a run and before it that tell whether it is read right
@@ -43,6 +44,7 @@ _VANISHING: tuple[_Zone, ...] = (  # the private-use zones of GBK
     ((*range(0xAA, 0xB0), *range(0xF8, 0xFF)), range(0xA1, 0xFF)),
     (range(0xA1, 0xA8), range(0x81, 0xA1)),
 )
+_NONE: tuple[_Zone, ...] = (((), ()),) * len(_VANISHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,22 +240,30 @@ def _between(left: int, right: int, *, gap: bool = False) -> Place:
     around pairs that vanished; with a `gap` two around a pair that is no character, or three, another having vanished.
     """
     whole = [one] if not gap and (one := _character(left, right)) else []
-    zones = _undefined() if gap else ()
-    last = [[c for trail in trails if (c := _character(trail, right))] for _, trails in (*zones, *_VANISHING)]
+    last = [[c for trail in trails if (c := _character(trail, right))] for _, trails in _zones_after(gap=gap)]
     return Place(whole, _first(left, gap=gap), last, _inner(gap=gap))
 
 
 def _first(left: int, *, gap: bool) -> list[list[str]]:
-    """What may stand before the pair that is lost, by its zone."""
-    zones = (*_undefined(), *(((), ()) for _ in _VANISHING)) if gap else _VANISHING
-    return [[c for lead in leads if (c := _character(left, lead))] for leads, _ in zones]
+    """What may stand before the pairs that are lost, by the zone of the first of them."""
+    return [[c for lead in leads if (c := _character(left, lead))] for leads, _ in _zones_before(gap=gap)]
+
+
+def _zones_before(*, gap: bool) -> tuple[_Zone, ...]:
+    """The zones that the first of the pairs lost at a place may be in; one to which none belongs stands for itself."""
+    return (*_undefined(), *_VANISHING, *_NONE) if gap else _VANISHING
+
+
+def _zones_after(*, gap: bool) -> tuple[_Zone, ...]:
+    """Those of the last of them: with a `gap` not both are of those that vanish."""
+    return (*_undefined(), *_NONE, *_VANISHING) if gap else _VANISHING
 
 
 @cache
 def _undefined() -> tuple[_Zone, ...]:
     """The pairs that GBK has no character for, by lead byte."""
     zones = {lead: [trail for trail in _LEADS if not _defined(lead, trail)] for lead in _TRAILS}
-    return tuple(((lead,), trails) for lead, trails in zones.items() if trails)
+    return tuple(((lead,), tuple(trails)) for lead, trails in zones.items() if trails)
 
 
 def _defined(lead: int, trail: int) -> bool:
@@ -266,11 +276,12 @@ def _defined(lead: int, trail: int) -> bool:
 
 @cache
 def _inner(*, gap: bool) -> Inner:
-    """The characters between two pairs that vanished, by the zones of both; with a `gap` the first is no character."""
-    if not gap:
-        return tuple(tuple(_spanning(a, b) for b in _VANISHING) for a in _VANISHING)
-    none = tuple(() for _ in _undefined())
-    return tuple((*none, *(_spanning(a, b) for b in _VANISHING)) for a in _undefined())
+    """The characters between two pairs that are lost, by the zones of both; with a `gap` just one of them vanished."""
+    vanishing = frozenset(_VANISHING)
+    return tuple(
+        tuple(_spanning(a, b) if not gap or (a in vanishing) != (b in vanishing) else () for b in _zones_after(gap=gap))
+        for a in _zones_before(gap=gap)
+    )
 
 
 def _spanning(before: _Zone, after: _Zone) -> tuple[str, ...]:
@@ -287,11 +298,16 @@ def _close(left: int, run: _Run, page: _Page) -> Place:
         read_so = Place(_read_so(place.whole, run.reading), place.first, last, place.inner)
         return read_so if read_so.whole or any(read_so.last) else place
     whole = [] if run.gap else [c for right in _TRAILS if (c := _character(left, right))]
-    if not run.reading:
-        return Place(whole)
-    zones = (*(_undefined() if run.gap else ()), *_VANISHING)
-    last = [_ends(list(chain.from_iterable(map(_row, trails))), run, page) for _, trails in zones]
+    zones = _zones_after(gap=run.gap)
+    last = [_ends(_of_rows(tuple(trails), all_of_them=bool(run.reading)), run, page) for _, trails in zones]
     return Place(_ends(whole, run, page), _first(left, gap=run.gap), last, _inner(gap=run.gap))
+
+
+@cache
+def _of_rows(leads: tuple[int, ...], *, all_of_them: bool) -> list[str]:
+    """The characters with some first bytes: all of them, which only pinyin can choose from, or the commonest."""
+    characters = list(chain.from_iterable(map(_row, leads)))
+    return characters if all_of_them else [c for c in characters if c in commonest(_COMMON)]
 
 
 def _read_so(characters: Iterable[str], reading: str) -> list[str]:
@@ -300,7 +316,7 @@ def _read_so(characters: Iterable[str], reading: str) -> list[str]:
 
 def _ends(characters: list[str], run: _Run, page: _Page) -> list[str]:
     """Those that may end a run with their pinyin, and begin the next one if it follows at once."""
-    found = _but(_read_so(characters, run.reading), page.bare)
+    found = _but(_read_so(characters, run.reading), page.bare) if run.reading else characters
     following = _ANCHOR.match(page.text, run.end)
     return [c for c in found if not following or _lone_bytes(c, following["pinyin"], page)]
 

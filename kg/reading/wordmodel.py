@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 import operator
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -37,9 +38,11 @@ _CONTEXT = 30  # characters before a run that the model of characters may see, a
 _READINGS = 100  # of a run so far that are read on, the best ones
 _HALVES = 60  # of them with the first character beside a pair that vanished
 _DOUBLES = 15  # of them with another character between two pairs that vanished
-_INNER = 40  # likeliest characters that are looked at between two pairs that vanished
+_INNER = 60  # likeliest characters that are looked at between two pairs that vanished
 _LIKELY = 12  # characters behind a pair that vanished that are weighed in full, besides those that the document has so
 _WEIGHTS = (45, 34, 57, 101, 215)  # of the measures of a reading
+_GOES_ON = tuple(",、")  # marks behind which no line ends
+_NO_LINE_END = re.compile("[,、]\n")
 _PRONOUNS = {"他": 0.6, "她": 0.1, "它": 0.3}  # of the third person, which sound alike; the share of each
 _OUT_OF_PLACE = -6 * STEPS  # for a closing mark where none is open, and the other way round
 _UNSEEN_FORM = -1  # for a traditional character that the document does not have; some have other forms (畫, 畵)
@@ -60,16 +63,6 @@ def _words() -> dict[str, float]:
         if len(word) <= _LONGEST:
             words[word] = math.log(int(count) or 1)
     return {word: score - math.log(total) for word, score in words.items()}
-
-
-@cache
-def _character_scores() -> dict[str, float]:
-    """How often a character is written, in words of any length."""
-    counts: dict[str, float] = {}
-    for word, score in _words().items():
-        for c in word:
-            counts[c] = counts.get(c, 0.0) + math.exp(score)
-    return {c: math.log(n) for c, n in counts.items()}
 
 
 Inner = Sequence[Sequence[Sequence[str]]]
@@ -181,8 +174,14 @@ class WordModel:
         steps = costs(history, [option.plain for option in options])
         ordered = sorted(options, key=lambda o: steps[o.plain] - o.prior)
         likely = ordered[:_LIKELY] + [o for o in ordered[_LIKELY:] if self._local.has(history[-1:] + o.plain)]
+        out = _OUT_OF_PLACE if history.endswith(_GOES_ON) else 0
         return [
-            (prior * o.prior - language * steps[o.plain] - local * self._local.cost(history + o.plain), o)
+            (
+                prior * (o.prior + out * (o.plain == END))
+                - language * steps[o.plain]
+                - local * self._local.cost(history + o.plain),
+                o,
+            )
             for o in likely
         ]
 
@@ -191,7 +190,7 @@ class WordModel:
 
     def _inner(self, characters: Sequence[str]) -> _Weighed:
         """The likeliest characters between two pairs that vanished."""
-        return self._weighed(heapq.nlargest(_INNER, characters, key=lambda c: (self._likely(c), c)))
+        return self._weighed(heapq.nlargest(_INNER, characters, key=lambda c: (self._prior(c) - cost(plain(c)), c)))
 
     def _rank(self, reading: str, before: str, after: str) -> int:
         """How well a reading stands between what is around it, in whole steps."""
@@ -205,7 +204,11 @@ class WordModel:
         language = sum(-cost(gram) for gram in seen)
         local = sum(-self._local.cost(gram) for gram in seen)
         words = self._best_words(plain(before[-_AROUND:] + reading + after[:_AFTER]))
-        prior = sum(map(self._prior, reading)) + round(STEPS * _pronouns(plain(reading), plain(before + after)))
+        prior = (
+            sum(map(self._prior, reading))
+            + _OUT_OF_PLACE * len(_NO_LINE_END.findall(plain(reading)))
+            + round(STEPS * _pronouns(plain(reading), plain(before + after)))
+        )
         return language, local, round(words * STEPS), prior, len(reading) * STEPS
 
     def _best_words(self, text: str) -> float:
@@ -226,10 +229,6 @@ class WordModel:
             score = math.log((here + _PRIOR * math.exp(score)) / (self._size + _PRIOR))
         self._known[word] = score
         return score
-
-    def _likely(self, character: str) -> float:
-        alone = plain(character)
-        return _character_scores().get(alone, _MARK.get(alone, _UNKNOWN)) + self._prior(character) / STEPS
 
     def _prior(self, character: str) -> int:
         """What a character hardly stands here for, in steps."""
@@ -253,6 +252,13 @@ def _grams(left: str, text: str) -> Iterator[str]:
         before = START if n else left
         seen = before + normal(plain(line)) + END * (n + 1 < len(lines))
         yield from grams(seen, len(before))
+
+
+@cache
+def commonest(count: int) -> frozenset[str]:
+    """The characters of both scripts, and marks, that are the likeliest in any text."""
+    characters = map(chr, (*range(0x3000, 0x3020), *range(0x4E00, 0xA000), *range(0xFF01, 0xFF20)))
+    return frozenset(sorted((*characters, *"“”‘’…—·"), key=lambda c: (cost(plain(c)), c))[:count])
 
 
 def strangeness(text: str) -> float:

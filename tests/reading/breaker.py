@@ -152,7 +152,7 @@ def sample_pages(text: str, count: int, seed: int, window: int = 1200) -> list[P
     rng, out = random.Random(seed), list[Page]()
     for _ in range(count * 100):
         start = rng.randrange(0, max(1, len(text) - window))
-        page = break_page(text[start : start + window], random_table(rng))
+        page = break_page(text[start : start + window].strip() + "\n", random_table(rng))
         if page.runs:
             out.append(page)
         if len(out) == count:
