@@ -13,6 +13,7 @@ from kg.claims.quantity_context import Context, evidence_span
 from kg.claims.quantity_patterns import pattern
 from kg.claims.quantity_phrases import phrase
 from kg.claims.quantity_rivals import GENERIC_SUBJECT
+from kg.claims.quantity_speakers import speaker
 from kg.claims.quantity_subjects import subject_of
 from kg.document import EntityMention
 from kg.record import CORE_TYPES, Quantity
@@ -43,6 +44,7 @@ _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|自|从|到|直到|�
 _EVENT = pattern("event")
 _DEED = pattern("dated-deed")
 _OF_PERSONS = pattern("event-of-persons")
+_WE = re.compile(r"[初底末]?(?:的时候|时|份|左右)?[,]?\s?(?:我们|咱们|我)(?![国省市校方家])")
 _SINCE = re.compile(r"[从自]\s?$")
 _FAINT = pattern("faint-event")
 _MEASURED_FROM = re.compile(r"(?:比|较|相比)\s?$")
@@ -56,7 +58,7 @@ def date_claims(
     for date in dates:
         if date.value is None:
             continue
-        found = _claim(everything, i, date, amounts)
+        found = _claim(everything, i, date, amounts, attribution.holder(date.start))
         if found is None:
             continue
         attribute, subjects = found
@@ -72,6 +74,7 @@ class _Dated:
     index: int
     date: Date
     amounts: list[Amount]  # of the sentence
+    holder: str
     start: int
     end: int
     bare: bool  # the date opens its clause and is all of it
@@ -99,14 +102,16 @@ class _Dated:
         return self.date.precision in ("year", "month") and _STARTED.match(self.after) is not None
 
     def subject(self, attribute: str) -> EntityMention | None:
+        if told := _WE.match(self.ctx.norm, self.date.end):  # 2021年6月,我们上线了…
+            return speaker(self.ctx, told.end(), self.holder)
         return subject_of(self.everything, self.index, (self.date.start, self.date.end), attribute)
 
 
 Found = tuple[str, list[EntityMention]]  # attribute and subjects
 
 
-def _claim(everything: list[Context], i: int, date: Date, amounts: list[Amount]) -> Found | None:
-    d = _dated(everything, i, date, amounts)
+def _claim(everything: list[Context], i: int, date: Date, amounts: list[Amount], holder: str) -> Found | None:
+    d = _dated(everything, i, date, amounts, holder)
     if _bounds(d):
         return None
     if born := _born(d):
@@ -116,7 +121,7 @@ def _claim(everything: list[Context], i: int, date: Date, amounts: list[Amount])
     return _founders(d) or (None if _spans(d) or _measures(d) else _shown(d) or _event(d))
 
 
-def _dated(everything: list[Context], i: int, date: Date, amounts: list[Amount]) -> _Dated:
+def _dated(everything: list[Context], i: int, date: Date, amounts: list[Amount], holder: str) -> _Dated:
     ctx = everything[i]
     clause = ctx.clause(date.start)
     start, end = ctx.clauses[clause]
@@ -126,7 +131,7 @@ def _dated(everything: list[Context], i: int, date: Date, amounts: list[Amount])
         if clause + 2 < len(ctx.clauses) and _WHY.search(ctx.norm, date.end, end) and not amounts:
             end = ctx.clauses[clause + 2][1]  # 2018年,X因…的贡献,与Y获得了…
     core = [m for m in ctx.mentions if start <= m.start < end and m.type in CORE_TYPES]
-    return _Dated(everything, i, date, amounts, start, end, only and date.start - start <= 2, core)
+    return _Dated(everything, i, date, amounts, holder, start, end, only and date.start - start <= 2, core)
 
 
 def _bounds(d: _Dated) -> bool:

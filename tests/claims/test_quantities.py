@@ -120,3 +120,13 @@ def test_captions_that_report_give_figures() -> None:
     assert [(q.subject, q.number, q.unit) for q in extract(document).quantities] == [
         ("organization/nvidia", 3_000_000_000_000, "USD")
     ]
+
+
+def test_what_we_did_on_a_day_is_dated_for_whose_post_the_speaker_has() -> None:
+    text = (
+        "平台的故事\n小米创始人雷军接受采访时表示:“微软很大,我们很小。2021年6月份,我们上线了第一个平台型产品。”\n"
+        "这些话说得很清楚,也得到了许多人的认可,后来还有不少人反复引用这次采访的内容。"
+    )
+    (document,) = read_bytes(text.encode(), source="x.txt")
+    dated = [(q.subject, q.number) for q in extract(document).quantities if q.unit == "date"]
+    assert dated == [("organization/xiaomi", "2021-06")]
