@@ -32,6 +32,7 @@ _LOOK_BACK = 200  # characters before a run in which an open quotation is looked
 _LOOK_AHEAD = 100  # characters behind a run that tell what it says
 _MAX_RUN = 200  # characters; a longer run is no run
 _MAX_WORK = 600  # characters of runs of one file that are read; more would take long
+_WORK = 3  # characters that take as long as the rest of a run
 _COMMON = 1000  # characters that may have stood before an ASCII character that is lost, behind a pair that vanished
 _UNEXPLAINED = 40  # steps a character for pinyin behind what is not read so
 _MAX_ENDS = 4  # ends that a run may have, each of them tried
@@ -96,7 +97,7 @@ def shifted_bytes(text: str) -> list[Edit]:
         before = (before + _without_pinyin(text[position : match.start()]))[-_LOOK_BACK:]
         firsts = _lone_bytes(before[-1:], match["pinyin"], page)
         runs = _find_runs(page, match) if firsts else []
-        work += sum(len(run.pairs) for run in runs)
+        work += sum(len(run.pairs) + _WORK for run in runs)
         if work > _MAX_WORK:
             break
         if not runs:

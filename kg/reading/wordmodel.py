@@ -65,7 +65,7 @@ def _words() -> dict[str, float]:
     return {word: score - math.log(total) for word, score in words.items()}
 
 
-Inner = Sequence[Sequence[Sequence[str]]]
+Inner = tuple[tuple[tuple[str, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ class WordModel:
         self._seen = frozenset(document)
         self._known: dict[str, float | None] = {}
         self._misplaced = frozenset[str]()
+        self._likely: dict[tuple[int, frozenset[str]], list[list[_Weighed]]] = {}
         self._local = LocalModel(START + (END + START).join(map(normal, self._document.split("\n"))))
 
     def best_path(
@@ -135,11 +136,8 @@ class WordModel:
         """
         self._misplaced = misplaced
         readings = [_Reading(0, _left(before)[1 - ORDER :], ())]
-        likely = dict[int, list[list[_Weighed]]]()
         for place in places:
-            if id(place.inner) not in likely:
-                likely[id(place.inner)] = [[self._inner(characters) for characters in row] for row in place.inner]
-            readings = self._read_on(readings, place, likely[id(place.inner)])
+            readings = self._read_on(readings, place, self._inner(place.inner))
         chosen = [reading.places for reading in readings]
         return list(max(chosen, key=lambda strings: self._rank("".join(strings), before, after), default=()))
 
@@ -188,9 +186,15 @@ class WordModel:
     def _weighed(self, characters: Iterable[str]) -> _Weighed:
         return _Weighed([_Option(c, _SIGNS.get(c) or normal(plain(c)) or " ", self._prior(c)) for c in characters])
 
-    def _inner(self, characters: Sequence[str]) -> _Weighed:
-        """The likeliest characters between two pairs that vanished."""
-        return self._weighed(heapq.nlargest(_INNER, characters, key=lambda c: (self._prior(c) - cost(plain(c)), c)))
+    def _inner(self, inner: Inner) -> list[list[_Weighed]]:
+        """The likeliest characters between two pairs that vanished, found once for each of the few sets of marks."""
+        key = id(inner), self._misplaced  # the places have few of them in common, which stay
+        if key not in self._likely:
+            self._likely[key] = [[self._weighed(self._likeliest(characters)) for characters in row] for row in inner]
+        return self._likely[key]
+
+    def _likeliest(self, characters: Sequence[str]) -> list[str]:
+        return heapq.nlargest(_INNER, characters, key=lambda c: (self._prior(c) - cost(plain(c)), c))
 
     def _rank(self, reading: str, before: str, after: str) -> int:
         """How well a reading stands between what is around it, in whole steps."""

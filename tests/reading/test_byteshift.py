@@ -83,13 +83,6 @@ def test_the_breaker_breaks_as_the_page_did():
     assert page.runs == (Damage(2, 2, 0, swallowed=False),)
 
 
-def test_what_the_page_tells_of_the_table():
-    """A character that always carries pinyin ends a run, one that stands without does not carry any."""
-    broken = "也不會(huì)發(fā)展。適當?shù)念惐龋瑢Α"
-    assert come_back(break_page("適當", {}), "適當") == []
-    assert read(broken).startswith("也不會發展。適當的類比")
-
-
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
 
