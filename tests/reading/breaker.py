@@ -8,12 +8,13 @@ one byte off comes right again at the next character of the table, or at a byte 
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
 from kg.reading.ngrams import cost
-from kg.reading.pinyin import characters_of
+from kg.reading.pinyin import TONED, characters_of, is_reading
 from kg.reading.script import simplify
 
 _GONE = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))  # lead bytes of private-use characters, with trail bytes A1-FE
@@ -21,6 +22,9 @@ _GONE_TOO = range(0xA1, 0xA8)  # the same with trail bytes 40-A0
 _COMMON = 400  # characters that a table may have
 _SHARE = 0.6  # of them that it has: as many characters of a page as in seed 001, where it is one in twelve
 
+_PINYIN = re.compile(rf"([\u4e00-\u9fff])\(([a-zü]*[{TONED}][a-zü]*)\)")
+
+_TORN = re.compile(rf"([\u4e00-\u9fff])\?([a-zü]*[{TONED}][a-zü]*)\)")
 Table = dict[str, str]  # the readings by character
 
 
@@ -83,6 +87,21 @@ def random_table(rng: random.Random) -> Table:
     """A table as a tool may have it, one reading for each character, in the order in which it replaces them."""
     table = {c: rng.choice(_toned(c)) for c in _common() if rng.random() < _SHARE}
     return {c: table[c] for c in rng.sample(sorted(table), len(table))}
+
+
+def table_of(page: str) -> Table:
+    """The table that a broken page shows: the characters with pinyin behind them, as `國(guó)`, and those that the tool
+    saw one byte off, as 驗 in `因?yàn)`; of several that are read so and begin with that byte the commonest."""
+    table = {m[1]: m[2] for m in _PINYIN.finditer(page) if _has(m[1], "gbk") and is_reading(m[1], m[2])}
+    for before, reading in _TORN.findall(page):
+        alike = [c for c in characters_of().get(reading, ()) if _has(c, "gbk") and _bytes(c)[0] == _bytes(before)[-1]]
+        if alike:
+            table.setdefault(min(alike, key=lambda c: (cost(simplify(c)), c)), reading)
+    return table
+
+
+def _bytes(character: str) -> bytes:
+    return character.encode("gbk", errors="replace")
 
 
 def break_page(text: str, table: Table) -> Page:

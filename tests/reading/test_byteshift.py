@@ -10,7 +10,7 @@ from kg.reading import read_file
 from kg.reading.byteshift import shifted_bytes
 from kg.reading.offsets import Mapped
 from kg.reading.pinyin import inserted_pinyin
-from tests.reading.breaker import Damage, break_page, come_back, sample_pages
+from tests.reading.breaker import Damage, break_page, come_back, sample_pages, table_of
 
 # Runs as they stand in a page of the web, and what stood there before they were broken.
 WILD = [
@@ -99,3 +99,8 @@ def test_pages_of_news():
     assert len(kept) >= 40
     assert sum(kept) >= 0.98 * len(kept)
     assert sum(whole for _, whole in runs) >= 0.9 * len(runs)
+
+
+def test_a_page_shows_its_table():
+    page = "中國(guó)的(AI)陷入了恐慌。”因?yàn)樵谇罢叩模^察家們?cè)尞惒⑶?"
+    assert table_of(page) == {"國": "guó", "驗": "yàn", "冊": "cè"}
