@@ -58,11 +58,12 @@ def date_claims(
     for date in dates:
         if date.value is None:
             continue
-        found = _claim(everything, i, date, amounts, attribution.holder(date.start))
+        d = _dated(everything, i, date, amounts, attribution.holder(date.start))
+        found = _claim(d)
         if found is None:
             continue
         attribute, subjects = found
-        out += [(date.start, _quantity(everything[i], date, attribute, s, attribution)) for s in subjects]
+        out += [(date.start, _quantity(d, attribute, s, attribution)) for s in subjects]
     return out
 
 
@@ -110,8 +111,7 @@ class _Dated:
 Found = tuple[str, list[EntityMention]]  # attribute and subjects
 
 
-def _claim(everything: list[Context], i: int, date: Date, amounts: list[Amount], holder: str) -> Found | None:
-    d = _dated(everything, i, date, amounts, holder)
+def _claim(d: _Dated) -> Found | None:
     if _bounds(d):
         return None
     if born := _born(d):
@@ -340,7 +340,8 @@ def _released(everything: list[Context], i: int, start: int, end: int) -> list[E
     return things[-1:]
 
 
-def _quantity(ctx: Context, date: Date, attribute: str, subject: EntityMention, attribution: Attribution) -> Quantity:
+def _quantity(d: _Dated, attribute: str, subject: EntityMention, attribution: Attribution) -> Quantity:
+    ctx, date = d.ctx, d.date
     start, end = evidence_span(ctx, date.start, date.end, subject.start)
     if end - date.end <= 2 and ctx.clause(date.start) + 1 < len(ctx.clauses):
         end = ctx.clauses[ctx.clause(date.start) + 1][1]
@@ -353,7 +354,7 @@ def _quantity(ctx: Context, date: Date, attribute: str, subject: EntityMention, 
         unit_text="",
         relative_to=None,
         time=date.value,
-        holder=attribution.holder(date.start),
+        holder=d.holder,
         modality=attribution.modality(start, end, date.start),
         evidence=ctx.a.article.evidence(start, end),
         rule=f"quantity.date.{date.form}",

@@ -28,10 +28,7 @@ _UNKNOWN_NAME = pattern("unknown-name")
 
 def intervening(ctx: Context, other: Context, back: int, m: EntityMention, span: tuple[int, int]) -> float:
     """What speaks for a subject without a name: a generic noun or an unnamed newcomer between mention and number."""
-    clause = ctx.clauses[ctx.clause(span[0])][0]
-    if m.type != "Person" and _someone(
-        ctx, max(m.end if m.end <= span[0] else clause, ctx.sentence.start) - 1, max(m.start, span[0])
-    ):
+    if m.type != "Person" and _someone(ctx, m, span[0]):
         return 60.0
     if m.start >= span[1]:
         return 0.0
@@ -66,8 +63,10 @@ def intervening(ctx: Context, other: Context, back: int, m: EntityMention, span:
     return penalty
 
 
-def _someone(ctx: Context, start: int, end: int) -> bool:
-    """Whether a pronoun of a person opens a clause there, and nobody knows for whom it stands."""
+def _someone(ctx: Context, m: EntityMention, number: int) -> bool:
+    """Whether a person's pronoun, nobody knows whose, opens a clause between mention and number, or the number's."""
+    start = m.end if m.end <= number else ctx.clauses[ctx.clause(number)][0]
+    start, end = max(start, ctx.sentence.start) - 1, max(m.start, number)  # with the mark before
     return any(
         not any(x.start <= p.start("he") < x.end for x in ctx.mentions) for p in _HE.finditer(ctx.norm, start, end)
     )

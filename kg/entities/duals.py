@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -55,22 +56,22 @@ def other_type(entry: LexiconEntry) -> str | None:
 
 def settle_duals(pages: Sequence[Page], found: list[list[Candidate]], lexicon: Lexicon) -> list[list[Candidate]]:
     """The candidates of a document's articles with one type for each dual name, by the votes of all its places."""
-    votes: dict[str, dict[str, int]] = {}
-    places: dict[str, int] = {}
+    votes: dict[str, Counter[str]] = {}
+    places = Counter[str]()
     for page, candidates in zip(pages, found, strict=True):
         for c in candidates:
             if c.entry and other_type(c.entry):
-                places[c.entry.id] = places.get(c.entry.id, 0) + 1
-                _vote(page.norm, c.start, c.end, votes.setdefault(c.entry.id, {}))
+                places[c.entry.id] += 1
+                _vote(page.norm, c.start, c.end, votes.setdefault(c.entry.id, Counter()))
     turned = {
         id_ for id_, own in votes.items() if (entry := lexicon.entry(id_)) and _turns(entry.type, own, places[id_])
     }
     return [[_turned(c, turned, lexicon) for c in candidates] for candidates in found]
 
 
-def _turns(type_: str, own: dict[str, int], places: int) -> bool:
+def _turns(type_: str, own: Counter[str], places: int) -> bool:
     """Whether the votes turn a name: a company that comes again stays one unless it is only ever used as a product."""
-    votes, others = own.get(type_, 0), own.get(OTHER[type_], 0)
+    votes, others = own[type_], own[OTHER[type_]]
     if type_ == "Organization" and places > 1:
         return others >= 2 * ENOUGH and votes <= FAINT
     return others >= max(ENOUGH, votes + 1)
@@ -84,14 +85,14 @@ def _turned(c: Candidate, turned: set[str], lexicon: Lexicon) -> Candidate:
     return c._replace(type=type_, entry=entry, rule=c.rule + "+dual")
 
 
-def _vote(norm: str, start: int, end: int, own: dict[str, int]) -> None:
+def _vote(norm: str, start: int, end: int, own: Counter[str]) -> None:
     """Add what the words before, after and in a name of either type say: `X公司`, `在X上`, `X平台`."""
     left = norm[max(0, start - REACH) : start].rstrip(_OPEN)
     right = norm[end : end + REACH].lstrip(_SHUT)
     if norm[start:end].endswith(("公司", "集团")):
-        own["Organization"] = own.get("Organization", 0) + SURE
+        own["Organization"] += SURE
     duals = load_duals()
     said = [(t, w) for t, w, cue in duals.before if cue.search(left)]
     said += [(t, w) for t, w, cue in duals.after if cue.match(right)]
     for type_, weight in said:
-        own[type_] = own.get(type_, 0) + weight
+        own[type_] += weight

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 from kg.entities.candidates import Candidate, Page, Rank, places_of
 from kg.entities.latin import is_person_like
@@ -161,19 +162,14 @@ def _is_name(part: str, shape: re.Pattern[str]) -> bool:
 def _investors(norm: str) -> Iterator[str]:
     """The members of lists of investors in sentences (`由兰馨亚洲领投,顺为资本、老股东跟投`)."""
     table = load_labels()
-    for word in table.after:
-        at = norm.find(word)
-        while at >= 0:
-            clause = norm[max(norm.rfind(mark, 0, at) for mark in ",。;:\n(") + 1 : at]
-            clause = _FOLLOWED.sub("", _LEAD.sub("", clause))
-            if clause and len(clause) <= FIELD and _LIST_BEFORE.match(clause):
-                yield from (p for p in map(_bare, _SEPARATOR.split(clause)) if _is_name(p, _CHINESE))
-            at = norm.find(word, at + 1)
-    for word in table.before:
-        at = norm.find(word)
-        while at >= 0:
-            start = at + len(word)
-            stop = min((p for mark in "。;\n" if (p := norm.find(mark, start)) >= 0), default=len(norm))
-            parts = _SEPARATOR.split(_TAIL.sub("", norm[start : min(stop, start + FIELD)]))
-            yield from (p for p in map(_bare, parts[:12]) if _is_name(p, _CHINESE))
-            at = norm.find(word, start)
+    for followed in chain.from_iterable(re.finditer(re.escape(word), norm) for word in table.after):
+        at = followed.start()
+        clause = norm[max(norm.rfind(mark, 0, at) for mark in ",。;:\n(") + 1 : at]
+        clause = _FOLLOWED.sub("", _LEAD.sub("", clause))
+        if clause and len(clause) <= FIELD and _LIST_BEFORE.match(clause):
+            yield from (p for p in map(_bare, _SEPARATOR.split(clause)) if _is_name(p, _CHINESE))
+    for led in chain.from_iterable(re.finditer(re.escape(word), norm) for word in table.before):
+        start = led.end()
+        stop = min((p for mark in "。;\n" if (p := norm.find(mark, start)) >= 0), default=len(norm))
+        parts = _SEPARATOR.split(_TAIL.sub("", norm[start : min(stop, start + FIELD)]))
+        yield from (p for p in map(_bare, parts[:12]) if _is_name(p, _CHINESE))

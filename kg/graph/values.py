@@ -100,9 +100,7 @@ def _doubtful(a: Side, b: Side, p: Quantity, q: Quantity) -> str | None:
     if p.attribute in _attributes("varying") and not (named or dated or p.relative_to):
         return "nothing says that both figures are of one time and one measure"
     if p.attribute in _attributes("events") and not named:
-        return "nothing says that both are of one round or deal"
-    if p.attribute == "event_date":
-        return "nothing says that both are of one event"
+        return "nothing says that both are of one round, deal or event"
     if p.attribute == "benchmark_score" and not _scales(p, texts[0]) & _scales(q, texts[1]):
         return "the two do not name one benchmark"
     first, second = sorted((_middle(p), _middle(q))) if p.unit != "date" else (1.0, 1.0)
