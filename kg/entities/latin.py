@@ -27,14 +27,14 @@ Parts = dict[str, tuple[str, LexiconEntry | None]]  # a person's full name and e
 _UPPER = "A-ZÀ-Þ" + "".join(c for c in map(chr, range(0x100, 0x17F)) if c.isupper())
 _TOKEN = (
     rf"(?:[A-Z]\.|[{_UPPER}][A-Za-z0-9À-ž]*|\d{{1,2}}[A-Z][A-Za-z]*|[a-z]{{1,3}}[A-Z][A-Za-z0-9]*)"
-    r"(?:[.'’&-][A-Za-z0-9À-ž]+)*"
+    r"(?:[.'’&-][A-Za-z0-9À-ž]+)*(?:(?<=[a-z])\+{1,2})?"
 )
 _RUN = re.compile(
     rf"(?<![A-Za-z0-9À-ž.@/_-]){_TOKEN}(?: (?:(?:of|the|and|de|von|van|der|la|for|&) )?{_TOKEN}"
     r"| \d+(?:\.\d+)?(?![\w.]))*\.?(?![A-Za-z0-9À-ž@/_])"
 )
-# the characters of a run and one more, which a run may not be followed by; searched first, since most text is Chinese
-_STRETCH = re.compile(r"[A-Za-zÀ-ž\d][A-Za-zÀ-ž\d.'’& -]*.?", re.DOTALL)
+# the characters of a run and one more; searched first, since most text is Chinese
+_STRETCH = re.compile(r"[A-Za-zÀ-ž\d][A-Za-zÀ-ž\d.'’&+ -]*.?", re.DOTALL)
 _WORD = re.compile(r"\S+")
 _LOWER_BEFORE = re.compile(r"[a-z]{2,}[,;:]? $")
 _LOWER_AFTER = re.compile(r"[,;:]? [a-z]{2,}")
@@ -54,11 +54,13 @@ _OPEN = " “‘*(《「【—-"
 _SHUT = " ”’*)》」】"
 _OWNED = re.compile(r" ?的 ?$")
 _COINED = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]*|[A-Z][a-z]{4,}(?:AI|GPT|[A-Z])?")  # made up, or at least no acronym
+_MADE_UP = re.compile(
+    r"(?=.*[a-z])(?:[A-Z]?[a-z]+[A-Z]|[A-Z]{2,}[a-z]+[A-Z]|[A-Z][A-Za-z]+-?\d)[A-Za-z\d.+-]*|[A-Z]{3,}-\d[\w.]*"
+)
 _JOINT_AFTER = re.compile(r" ?(?:、|和|与|及|以及|,|/|&)(?:以及|和)? ?")
 _JOINT_BEFORE = re.compile(r" ?(?:、|和|与|以及|及|,|/|&)(?:以及|和)? ?$")
 _JOINT_EDGES = " 、和与及以,/&\n"  # what a joint, or the line before a name, begins and ends with
-_PLACE_BEFORE = ("在", "于", "到", "去", "从")
-_PLACE_AFTER = ("上", "平台", "检索", "社区")
+_PLACE_BEFORE, _PLACE_AFTER = ("在", "于", "到", "去", "从"), ("上", "平台", "检索", "社区")
 REACH = 8  # characters beside a name in which cues stand
 ENOUGH = 3  # weight from which a type counts
 GIVEN_NAME = 3  # weight of a known given name before a second word
@@ -72,6 +74,7 @@ class Cues:
     before: Weights
     after: Weights
     endings: dict[str, str]
+    against: tuple[re.Pattern[str], ...]  # what stands between two names that are set against each other
     stop: frozenset[str]
     cuts: frozenset[str]
     given: frozenset[str]
@@ -90,7 +93,7 @@ def cues() -> Cues:
     before: dict[str, list[tuple[str, int]]] = defaultdict(list)
     after: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for type_, sides in table.items():
-        if type_ in ("endings", "stop"):
+        if type_ in ("endings", "stop", "against"):
             continue
         for side, words in (("before", before), ("after", after)):
             for weight, group in sides.get(side, {}).items():
@@ -100,6 +103,7 @@ def cues() -> Cues:
         before={w: tuple(v) for w, v in before.items()},
         after={w: tuple(v) for w, v in after.items()},
         endings={word: type_ for type_, group in table["endings"].items() for word in group},
+        against=tuple(map(re.compile, table["against"]["between"])),
         stop=frozenset(table["stop"]["words"]),
         cuts=frozenset(table["stop"]["cuts"]),
         given=given,
@@ -230,7 +234,7 @@ def _type_by_neighbours(
         ours = {(s, e): norm[s:e] for s, e in spans}
         row = sorted([*ours, *((s, e) for s, e, _ in listed)])
         given = {(s, e): t for s, e, t in listed}
-        pairs = [(a, b) for a, b in zip(row, row[1:], strict=False) if _JOINT.fullmatch(norm, a[1], b[0])]
+        pairs = [(a, b) for a, b in zip(row, row[1:], strict=False) if _of_a_kind(norm[a[1] : b[0]])]
         for one, other in [*pairs, *((b, a) for a, b in reversed(pairs))]:  # onward, then back
             type_ = given.get(one) or types.get(ours.get(one, ""))
             name = ours.get(other, "")
@@ -239,12 +243,17 @@ def _type_by_neighbours(
                 types[name] = type_
 
 
+def _of_a_kind(between: str) -> bool:
+    """Whether the words between two names say that they are of one kind: they are listed or compared."""
+    return len(between) < 30 and any(p.fullmatch(between) for p in (_JOINT, *cues().against))
+
+
 def _shapes(name: str) -> tuple[str, ...]:
-    """The types that a name without cues may take over from its neighbours."""
+    """The types that a name without cues may take over from its neighbours; models are written like no other word."""
     words = name.split()
     if 2 <= len(words) <= 3 and all(map(_PLAIN.fullmatch, words)) and words[-1] not in cues().endings:
         return ("Person",)
-    return ("Organization", "Product")
+    return ("Organization", "Product", "Model") if _MADE_UP.fullmatch(name) else ("Organization", "Product")
 
 
 def _company_parts(names: Iterable[str]) -> dict[str, str]:

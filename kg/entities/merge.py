@@ -20,7 +20,7 @@ from kg.entities.labelled import find_labelled, find_repeated
 from kg.entities.lexicon import BLOCK, Hit, Lexicon, LexiconEntry
 from kg.entities.patterns import find_patterns, without_overruns
 from kg.entities.tagged import find_tagged
-from kg.entities.versions import find_tails, read_version
+from kg.entities.versions import find_bare, find_tails, read_version
 from kg.record import CORE_TYPES
 
 _EPONYM = re.compile(
@@ -38,7 +38,8 @@ def merge(pages: Sequence[Page], lexicon: Lexicon) -> list[list[Candidate]]:
     found = _settle_context(pages, [_lexicon_candidates(page, lexicon) for page in pages], lexicon)
     found = settle_duals(pages, found, lexicon)
     found = [split_parts(page, choose_listed(page, here)) for page, here in zip(pages, found, strict=True)]
-    tails, labelled = find_tails(pages, found), find_labelled(pages)
+    tails = [[*a, *b] for a, b in zip(find_tails(pages, found), find_bare(pages, found), strict=True)]
+    labelled = find_labelled(pages)
     for page, here, more, named in zip(pages, found, tails, labelled, strict=True):
         listed = {c.start: c.end for c in here if c.type == "Person" and page.folded[c.end : c.end + 1] != "·"}
         shaped = [c for c in find_patterns(page) if c.type != "Person" or listed.get(c.start, c.end) == c.end]

@@ -152,6 +152,44 @@ def find_tails(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> l
     ]
 
 
+_FAMILY = re.compile(r"(?P<family>[^\d]*[A-Za-z一-鿿])(?P<joint>[ -]?)(?P<version>[A-Za-z]?\d.*)")
+_AFTER_NAME = re.compile(r"[A-Za-z]\W{0,2}$")  # a name that is not known may go on so: `Jamba 1.5 Mini`
+
+
+def find_bare(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
+    """Versions told without their family (`比1.5 Pro快`, `4o mini`) where it is clear which family is meant.
+
+    It is the family that has a version with one of these words, or else this number, or else any; never one of two.
+    """
+    owners: dict[str, set[tuple[str, str]]] = {}
+    for c in {(c.name, c.type) for here in found for c in here if c.type in ("Model", "Hardware")}:
+        if m := _FAMILY.fullmatch(c[0]):
+            for part in re.split("[ -]", m["version"]):
+                owners.setdefault(part.casefold(), set()).add((m["family"] + m["joint"], c[1]))
+    bare = _bare_regex()
+    return [[c for m in bare.finditer(page.norm) if (c := _bare(m, owners))] if owners else [] for page in pages]
+
+
+@cache
+def _bare_regex() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, families().words.values()), key=len, reverse=True))
+    number = r"(?<![A-Za-z0-9.\-+$])\d(?:\.\d)?o?"
+    return re.compile(rf"(?:{number}(?:[ -](?:{words}))+|(?<![A-Za-z0-9.\-])V\d(?:\.\d)?)(?![A-Za-z0-9\-]|\.\d)")
+
+
+def _bare(m: re.Match[str], owners: dict[str, set[tuple[str, str]]]) -> Candidate | None:
+    """The model or device that a bare version names, None where that is not clear."""
+    number, *words = re.split("[ -]", m.group())
+    if _AFTER_NAME.search(m.string, max(0, m.start() - 3), m.start()):
+        return None
+    for parts in ([w.casefold() for w in words], [number.casefold()], owners):
+        known = set().union(*(owners.get(p, set()) for p in parts))
+        if len(known) == 1:
+            family, type_ = next(iter(known))
+            return Candidate(m.start(), m.end(), type_, family + m.group(), "version:bare", Rank.PATTERN)
+    return None
+
+
 def _tail(name: str) -> str | None:
     """What is left of a model's name without its family and plain numbers, where that can stand alone."""
     for match in _TAIL_CUT.finditer(name):
