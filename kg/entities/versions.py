@@ -162,10 +162,10 @@ def find_bare(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> li
     It is the family that has a version with one of these words, or else this number, or else any; never one of two.
     """
     owners: dict[str, set[tuple[str, str]]] = {}
-    for c in {(c.name, c.type) for here in found for c in here if c.type in ("Model", "Hardware")}:
-        if m := _FAMILY.fullmatch(c[0]):
+    for name, type_ in {(c.name, c.type) for here in found for c in here if c.type in ("Model", "Hardware")}:
+        if m := _FAMILY.fullmatch(name):
             for part in re.split("[ -]", m["version"]):
-                owners.setdefault(part.casefold(), set()).add((m["family"] + m["joint"], c[1]))
+                owners.setdefault(part.casefold(), set()).add((m["family"] + m["joint"], type_))
     bare = _bare_regex()
     return [[c for m in bare.finditer(page.norm) if (c := _bare(m, owners))] if owners else [] for page in pages]
 
