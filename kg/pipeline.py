@@ -14,6 +14,7 @@ from typing import TypeVar
 from kg.claims.attribution import attribute
 from kg.claims.comparisons import find_comparisons
 from kg.claims.quantities import find_quantities
+from kg.claims.voices import with_voices
 from kg.document import AnnotatedArticle, Document
 from kg.entities import recognise
 from kg.entities.lexicon import Lexicon, load_lexicon
@@ -48,10 +49,12 @@ class Outcome:
 
 def extract(document: Document, lexicon: Lexicon | None = None) -> Record:
     """One document -> its record."""
-    annotated = recognise(document, lexicon=lexicon)
+    annotated: list[AnnotatedArticle] = []
     relations, quantities, comparisons, statements = [], [], [], []
-    for a in annotated:
-        attribution = attribute(a)
+    for named in recognise(document, lexicon=lexicon):
+        attribution = attribute(named)
+        a = with_voices(named, attribution)
+        annotated.append(a)
         relations += _once(a, find_relations(a, attribution))
         quantities += _once(a, find_quantities(a, attribution))
         comparisons += _once(a, find_comparisons(a, attribution))

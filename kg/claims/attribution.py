@@ -33,6 +33,14 @@ class Attribution:
             return AUTHOR
         return said.holder.name
 
+    def answers(self, position: int) -> str | None:
+        """Who speaks after whoever speaks at a position of an interview; None where nobody does."""
+        here = self._innermost(position)
+        if here is None or not here.rule.startswith("interview."):
+            return None
+        after = [(span, s.holder.name) for span, s in self._said if span[0] > position and s.rule == here.rule]
+        return min((x for x in after if x[1] != here.holder.name), default=(None, None))[1]
+
     def modality(self, start: int, end: int, at: int | None = None) -> str:
         """The modality of the words [start, end) of clean text.
 

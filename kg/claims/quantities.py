@@ -16,7 +16,6 @@ from kg.claims.quantity_phrases import read_words
 from kg.claims.quantity_ranks import find_ranks
 from kg.claims.quantity_relative import bound, relative_to
 from kg.claims.quantity_sharing import sharers
-from kg.claims.quantity_speakers import speaker
 from kg.claims.quantity_subjects import carried_subject, preferences, subject_of
 from kg.claims.quantity_units import carry_gpus, money_of, settle_unit, unit_for
 from kg.document import AnnotatedArticle, EntityMention
@@ -122,7 +121,7 @@ def _amount_claims(
         if (series and not counter) or (counter and _names_nobody(ctx, x)):
             subject = None if counter else owner  # also where it has no name
         else:
-            subject = _speaker(ctx, x, wanted, holder) or subject_of(everything, i, (x.start, x.end), wanted, versus)
+            subject = subject_of(everything, i, (x.start, x.end), wanted, versus)
             subject = subject or topic.at(everything, i, (x.start, x.end), attribute)
         topic.note(i, subject)
         owner = subject if last is not None and last[0] is x else owner
@@ -155,14 +154,6 @@ def _amount_claims(
 _FROM_TO = re.compile(
     r"[^,。;]{0,10}(?:降|升|增|涨|跃|跌|减|提高|扩大|缩|变)[^,。;]{0,6}(?:至|到|为|成)[^,。;]{0,14}|[,]?(?:和|与|及|以及|、)(?:近|约|超)?|\s?[(](?:约合?|合|折合|相当于)?(?:人民币|美元|约)?"
 )
-
-
-def _speaker(ctx: Context, x: Amount, wanted: str, holder: str) -> EntityMention | None:
-    """The speaker of a figure in the first person, if it can be a speaker's: no times of 我们, no ranks."""
-    found = speaker(ctx, x.lead, holder) if x.unit != "rank" else None
-    if found is None or found.type not in preferences()[wanted]:
-        return None
-    return found if x.kind != "time" or found.type == "Person" else None
 
 
 _LED = re.compile(r"[领参跟]投了?\s?$")  # 领投X 2.5亿: what X gets

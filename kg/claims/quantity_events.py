@@ -13,7 +13,7 @@ from kg.claims.quantity_context import Context, evidence_span
 from kg.claims.quantity_patterns import pattern
 from kg.claims.quantity_phrases import phrase
 from kg.claims.quantity_rivals import GENERIC_SUBJECT
-from kg.claims.quantity_speakers import speaker
+from kg.claims.quantity_speakers import VOICES
 from kg.claims.quantity_subjects import subject_of
 from kg.document import EntityMention
 from kg.record import CORE_TYPES, Quantity
@@ -104,7 +104,7 @@ class _Dated:
 
     def subject(self, attribute: str) -> EntityMention | None:
         if told := _WE.match(self.ctx.norm, self.date.end):  # 2021年6月,我们上线了…
-            return speaker(self.ctx, told.end(), self.holder)
+            return next((m for m in self.ctx.mentions if m.end == told.end() and m.rule in VOICES), None)
         return subject_of(self.everything, self.index, (self.date.start, self.date.end), attribute)
 
 
@@ -279,7 +279,7 @@ def _topic(d: _Dated) -> EntityMention | None:
     told = {phrase(ctx, c, d.end) for c in (clause, clause + 1 if d.bare else clause) if c < len(ctx.clauses)}
     if d.core or not told <= {"empty", "reference", "company"} or d.date.vague or d.date.form == "ago":
         return None
-    named = [m for m in ctx.a.mentions if m.type in ("Organization", "Person")]
+    named = [m for m in ctx.a.mentions if m.type in ("Organization", "Person") and m.rule not in VOICES]
     counts = Counter(m.entity for m in named)
     main = max(counts, key=lambda entity: counts[entity], default="")
     if counts[main] < max(3, _MAIN * len(named)):

@@ -13,6 +13,7 @@ from kg.claims.quantity_constructions import constructed
 from kg.claims.quantity_context import Context
 from kg.claims.quantity_patterns import pattern
 from kg.claims.quantity_rivals import GENERIC_SUBJECT, UNNAMED, headed, intervening
+from kg.claims.quantity_speakers import spoken_of_others
 from kg.claims.units import data_rows
 from kg.document import EntityMention
 from kg.record import CORE_TYPES
@@ -103,7 +104,7 @@ def subject_of(
         ):
             break
         for m in other.mentions:
-            if m.entity == not_ or m.type not in types:
+            if m.entity == not_ or m.type not in types or spoken_of_others(ctx, back, m, span, attribute):
                 continue
             score = _score(ctx, other, back, m, span, types, attribute) + (8 if training and m.type == "Model" else 0)
             rank = (score, -back, -m.start if back else m.start)
