@@ -9,6 +9,7 @@ from functools import cache
 from kg.claims.numbers import Amount
 from kg.claims.quantity_context import Context
 from kg.claims.units import data_rows
+from kg.record import CORE_TYPES
 
 _GROUPS = {
     "money": ("money", "coin"),
@@ -72,7 +73,11 @@ _COMPARAND = re.compile(  # 比传统方法快20倍, not 比去年快20%
 _YARDSTICK = re.compile(r"(?:占|[^,。;]{2}(?:是|为|相当于|等于|达到?了?|仅有|只有))(?P<base>[^,。;、是为]{1,24}的)$")
 _SPENT, _TRAINING = re.compile(r"耗时|历时|用时|花费|花了"), re.compile(r"训练")
 _COSTS = re.compile(r"\s?(?:且|而|但)?(?:总|其)?(?:成本|费用|花费|开销|造价)")
-_GETS = re.compile(r"(?:获|获得|得到|拿到|接受|收到|吸引|引入|迎来)了?[^,。;]{0,10}$")
+_GETS = re.compile(r"(?:获|获得|得到|拿到|接受|收到|吸引|引入|迎来)了?[^,。;(]{0,16}$")
+_LED = re.compile(r"(?:领投|投资?|参投|跟投|注资)了?$")
+_OF_COMPANY = re.compile(r"\s?(?:[A-Za-z]轮)?的\s?")
+_PRICE_OF_A_DEAL = 10**7  # no product that the news speaks of costs as much
+_ONE = re.compile(r"[他她我你](?!们)|[这那]位|创始人|CEO|年仅|才|已经?|作者|选手|创业者|少年|男子|女子|老人|博士|教授")
 _NEXT_NUMBER = re.compile(r"\s?(?:为|达到?|约|超过?|近|是|高达)?\s?\d")  # the cue is the next number's
 
 
@@ -94,24 +99,67 @@ def attribute_of(ctx: Context, amount: Amount, others: list[Amount], versus: str
             found = _strength(ctx, amount, cue, others)
             if found > score:
                 attribute, score, rule = cue.attribute, found, f"cue.{cue.id}"
+    return _settled(ctx, amount, attribute, rule)
+
+
+def _settled(ctx: Context, amount: Amount, attribute: str, rule: str) -> tuple[str, str]:
+    """The attribute that the cues give, where what else the clause says does not change it."""
+    start = ctx.clauses[ctx.clause(amount.start)][0]
     if (
         attribute == "duration"
         and _SPENT.search(ctx.clause_text(amount.start))
         and _TRAINING.search(ctx.norm, ctx.sentence.start, amount.start)
     ):
         return "training_time", "cue.train-spent"  # 训练成本为…,耗时不到两个月
-    gets = _GETS.search(ctx.norm, start, amount.lead) if rule == "cue.invest-obj" else None
-    if gets and not ctx.mentions_between(gets.start(), amount.lead):
+    if rule == "cue.invest-obj" and _got(ctx, amount, start):
         return "funding", "cue.got-invested"  # 获得4亿元的投资
+    if attribute == "investment" and _led(ctx, amount, start):
+        return "funding", "cue.led-into"
+    if rule == "cue.price" and amount.kind == "money" and _large(amount):
+        return "amount", "cue.deal-price"  # 这个价格是10亿美元: of no product
+    if attribute == "duration" and amount.kind == "age" and not _somebody(ctx, amount, start):
+        return "other", "unit.age-of-anyone"
     if attribute == "count" and any(m.type == "Hardware" and 0 <= m.start - amount.tail <= 1 for m in ctx.mentions):
         return "hardware_count", "unit.hardware"  # 4组GH200
     if (
         attribute in ("other", "amount")
-        and _COSTS.match(ctx.norm, ctx.clauses[ctx.clause(amount.start)][0], amount.lead)
+        and _COSTS.match(ctx.norm, start, amount.lead)
         and _TRAINING.search(ctx.norm, ctx.sentence.start, amount.start)
     ):
         return "training_cost", "cue.train-cost"  # 训练只用了2048块GPU,成本不到X的十分之一
     return attribute, rule
+
+
+def _got(ctx: Context, amount: Amount, start: int) -> bool:
+    """Whether the money is received: `获得4亿元的投资`, also `获得远山资本4亿元的投资` where the giver stands before it."""
+    gets = _GETS.search(ctx.norm, start, amount.lead)
+    if gets is None:
+        return False
+    givers = ctx.mentions_between(gets.start(), amount.lead)
+    return not givers or 0 <= amount.lead - givers[-1].end <= 2
+
+
+def _led(ctx: Context, amount: Amount, start: int) -> bool:
+    """Whether the money is told as a feature of the company that has it: `领投1亿美元的曙光科技`."""
+    led = _LED.search(ctx.norm, start, amount.lead)
+    of = _OF_COMPANY.match(ctx.norm, amount.tail) if led else None
+    return of is not None and any(m.type in ("Organization", "Product") and m.start == of.end() for m in ctx.mentions)
+
+
+def _large(amount: Amount) -> bool:
+    low = amount.number[0] if isinstance(amount.number, list) else amount.number
+    return amount.unit in ("USD", "CNY", "EUR", "GBP") and low >= _PRICE_OF_A_DEAL
+
+
+def _somebody(ctx: Context, amount: Amount, start: int) -> bool:
+    """Whether an age is of someone or something in particular: named near it, or spoken of with a pronoun."""
+    end = ctx.clauses[ctx.clause(amount.start)][1]
+    named = ctx.mentions_between(start, end)
+    return (
+        bool(_ONE.search(ctx.norm, start, end))
+        or any(m.type in CORE_TYPES or m.type == "Event" for m in named)
+        or any(m.type == "Person" for m in ctx.mentions)
+    )
 
 
 def _strength(ctx: Context, amount: Amount, cue: Cue, others: list[Amount]) -> float:
