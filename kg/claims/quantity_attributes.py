@@ -131,7 +131,7 @@ def _settled(ctx: Context, amount: Amount, attribute: str, rule: str) -> tuple[s
 
 
 def _got(ctx: Context, amount: Amount, start: int) -> bool:
-    """Whether the money is received: `获得4亿元的投资`, also `获得远山资本4亿元的投资` where the giver stands before it."""
+    """Whether the money is received: `获得4亿元的投资`, also with the giver right before it."""
     gets = _GETS.search(ctx.norm, start, amount.lead)
     if gets is None:
         return False
