@@ -25,10 +25,10 @@ AXES = {
 }
 
 _JOIN = re.compile(
-    r"\s*[》”’)]?(?:的?[\d.]+(?:%|分|万|亿|倍)*[\u4e00-\u9fff]{0,4}?)?\s*(?:,?\s*(?:以及|还有|甚至)|、|和|与|及|或|,|/)\s*(?:[\u4e00-\u9fff]{0,6}的)?\s*[《“‘]?\s*"
+    r"\s*[》”’)]?(?:的?[\d.]+(?:%|分|万|亿|倍)*[\u4e00-\u9fff]{0,4}?)?\s*(?:,?\s*(?:以及|还有|甚至)|、|和|与|及|或|,|/)\s*(?:[\dBM.]*[\u4e00-\u9fff]{0,6}的)?\s*[《“‘]?\s*"
 )
 _OWNED = re.compile(
-    r"\s*[》”’)]?\s*(?:公司|旗下|GPU|芯片|显卡|最近|刚刚?|今年|最新|近日|近期|日前|此前|团队|自家|自研|自主)*"
+    r"\s*[》”’)]?\s*(?:公司|旗下|GPU|芯片|显卡|架构|最近|刚刚?|今年|最新|近日|近期|日前|此前|团队|自家|自研|自主)*"
     r"(?:的|最新的|开源|大模型|模型|版|系列|(?:推出|发布|开源|研发|开发|训练|打造|上线|公布)的|新|旗下)*\s*[《“‘]?\s*"
 )
 _NOT_OBJECT = re.compile(r"以|(?<!现)在|并|成为|推出|发布|采用|使用|来自|通过|基于")
@@ -39,7 +39,7 @@ _COUNTED = re.compile(
 _INTRODUCED = re.compile(r"[^,。;:]{0,16}?,?(?:如|包括|例如|诸如|比如|比如说|像)(?:了|:)?\s*[《“‘]?")
 _BEFORE_LIST = re.compile(r"(?:例如|诸如|比如|比如说|包括|如|像)")
 _AND_LIST = re.compile(r"(?:以及|和|及|还有|甚至|或)")
-_MANY = re.compile(r"一(?=系列|众|些|票|批)")
+_MANY = re.compile(r"一(?=系列|众|些|票|批)|(?:排名|位列|位居)?第[一二三四五六七八九十]名?的?")
 _PREDECESSOR = re.compile(
     r"的?(?:前身|前代|上一代|前一代|前辈|前作|同门|兄弟|兄长|老大哥|母公司|对手|竞争对手)?(?:产品|模型)?的?"
 )
@@ -49,8 +49,9 @@ _OTHER_HEAD = re.compile(
     r"\s*[》”]?(?:公司)?的?(?:联合|共同)?(?:创始人|创办人|CEO|CTO|首席|总裁|高管|董事|员工|老板|团队|工程师|研究员|投资人|股东|官网"
     r"|时刻|时代|包装器|套壳|时期|阶段|热潮|概念|工作\d|代币|概念股|股票)"
 )
-_BROKEN = re.compile(r"[+\-]?[A-Za-z0-9+]|\s?(?!API|ARR|GPU|AI\b|LLM)[A-Z][A-Za-z]+(?!\w*(?:模型|API))")
-_OF_UNKNOWN = re.compile(r"\s*(?:公司)?(?:旗下|自家|最新)?的\s*(?=[A-Z])(?!API|AI\b|APP|App)")
+_TERM = r"(?:AI|API|APP|App|ARR|GMV|IPO|MAU|DAU|GPU|CPU|NPU|LLM|Agent|Token|PC|SaaS|MoE|FLOPS?|Elo|KV)(?![A-Za-z])"
+_BROKEN = re.compile(rf"[+\-]?[A-Za-z0-9+]|\s?(?!{_TERM})[A-Z][A-Za-z]+(?!\w*(?:模型|API))")
+_OF_UNKNOWN = re.compile(rf"\s*(?:公司)?(?:旗下|自家|最新)?的\s*(?=[A-Z])(?!{_TERM})")
 
 Table = tuple[re.Pattern[str], dict[str, tuple[str, str]]]
 
@@ -69,10 +70,11 @@ class Found:
 
 
 @cache
-def triggers() -> tuple[re.Pattern[str], tuple[dict[str, Any], ...]]:
-    """Triggers between subject and object, one group for each entry."""
+def triggers() -> tuple[re.Pattern[str], tuple[dict[str, Any], ...], tuple[re.Pattern[str], ...]]:
+    """Triggers between subject and object, one group for each entry, and what must not follow each but as a name."""
     entries = tuple(e for e in patterns("comparisons")["trigger"] if e["order"] == "svo")
-    return re.compile("|".join(f"({guarded(e)})" for e in entries)), entries
+    regex = re.compile("|".join(f"({guarded({**e, 'after': []})})" for e in entries))
+    return regex, entries, tuple(re.compile(either(e["after"])) for e in entries)
 
 
 @cache
@@ -95,6 +97,11 @@ def dimensions() -> Table:
     """The nouns that are compared, each with its dimension and axis."""
     table = {form: (d["id"], d["axis"]) for d in patterns("comparisons")["dimension"] for form in d["forms"]}
     return re.compile(either(list(table))), table
+
+
+def axis_of(dimension: str) -> str:
+    """The axis of a dimension: training_cost is of cost."""
+    return next((axis for name, axis in dimensions()[1].values() if name == dimension), "quality")
 
 
 @cache
@@ -170,10 +177,17 @@ def joined(norm: str, a: EntityMention, b: EntityMention) -> bool:
     return bool(_JOIN.fullmatch(norm[a.end : b.start]))
 
 
-def objects(norm: str, mentions: list[EntityMention], start: int, clause: Span, following: Span) -> list[EntityMention]:
+def objects(
+    norm: str,
+    mentions: list[EntityMention],
+    start: int,
+    clause: Span,
+    following: Span,
+    known: Sequence[EntityMention] = (),
+) -> list[EntityMention]:
     """The things right after a trigger, with those joined to them; empty where something else comes first.
 
-    A list that the next clause opens (超过一系列模型,如X) counts.
+    A list that the next clause opens (超过一系列模型,如X) counts. `known` are the mentions of every type.
     """
     later = [x for x in mentions if start <= x.start and x.end <= clause[1]]
     if not later and following[0] >= clause[1] and _BEFORE_LIST.match(norm, following[0]):
@@ -192,7 +206,7 @@ def objects(norm: str, mentions: list[EntityMention], start: int, clause: Span, 
     while index + 1 < len(later) and len(chosen) < MAX_LIST and joined(norm, later[index], later[index + 1]):
         chosen.append(head(norm, later, index + 1))
         index = later.index(chosen[-1], index)
-    return [x for x in chosen if not broken(norm, x) and not other_head(norm, x, mentions)]
+    return [x for x in chosen if not broken(norm, x) and not other_head(norm, x, known or mentions)]
 
 
 def _fits(gap: str) -> bool:

@@ -49,18 +49,26 @@ _LEAD = re.compile(
     r"(?:与|和|跟|同|比起|相比于|相比较?|相较于|相较|较之|较(?![为大高低小多少好强])|比(?!如|方|例|拟|特|赛|亚|重|尔|利|肩|邻|喻|分|价|较)"
     r"|相对于|对比于|(?<![\u4e00-\u9fff])对比|不同于|没有|不比)(?:于|起)?[^,。;:“”]{0,14}$"
 )
-_COMPARED_AFTER = re.compile(r"[^,。;:]{0,14}(?:相比|比起来|比较起来|对比来看|比(?=,|更|还))")
+_COMPARED_AFTER = re.compile(r"[^,。;:]{0,14}(?:相比|比起来|比较起来|对比来看|不同(?=,)|比(?=,|更|还))")
 _SPANS_CLAUSES = re.compile(r"相|对比|起|较|[与和跟同]")
 _MARKED = re.compile(
     r"更|要|显著|明显|大幅|略|稍|有所|远|得多|许多|不少|一些|\d|倍|提升|提高|降低|减少|下降|改进|优势|进步|差距|超|比较|还是|不足|逊"
 )
-_BY = re.compile(r"(?:了|约|近|至少|超过)*\s*(?:\d|一半|[一二两三四五六七八九十几数]+[成倍])")
-_GOES_ON = ("cmp.than", "cmp.than.still", "cmp.ratio")
+_SO_MUCH = re.compile(r"\s*(?:那么|这么|那样|这样)(?!的)[\u4e00-\u9fff]{1,3}(?:[,。;!]|$)")
+_BY = re.compile(
+    r"(?:了|约|近|至少|超过|到|至|原来|此前|之前|上一代|前代|的|得)*\s*"
+    r"(?:\d|一半|[一二两三四五六七八九十几数百千]+(?:[成倍]|分之)|一大截|不少|许多|多)"
+)
 _NOT_SO = re.compile(r"(?:不会|不一定|未必|并非|不见得|不可能|不能)[^,。;:]{0,2}$")
 _NOT = re.compile(r"[不没无](?:显得|太|算|会)?$")
+_OF_THINGS = re.compile(r"的(?=[\u4e00-\u9fff])(?!是|多)")  # 支持更长的视频
+_OF_TWO = re.compile(r"(?:而|但|不过|其中)?(前者|后者)")
 _TOO = re.compile(r"(?:而且|并且|同时|[也且还但])*(?=更)")
 _FAVOURS = re.compile(
     r",[^,。;:]{0,8}更(?:加|为)?(?:喜欢|推荐|看好|青睐|偏爱|偏好|倾向于?|愿意)(?:使用|用|选择)?[^,。;:]{0,4}$"
+)
+_COSTS = re.compile(
+    r"(?:花费?了?|耗资|斥资|售价|定价|只要|只需|仅需|每[月年天次]|每[百千]?万?(?:输入|输出)?[Tt]okens?)[^,。;:]{0,8}\d[\d.]*[多余]?[万亿]?(?:美元|美金|元|人民币)"
 )
 MAX_LEAD = 40  # characters before a name in which the words are that set something against it
 MAX_STILL = 20  # characters of a clause that goes on with a comparison
@@ -69,6 +77,7 @@ _MORE = re.compile(r"功能|特性|优势|能力|选择|亮点")
 _ALSO = re.compile(r"(?:得多|很多|不少|许多|一些)?[,、且也还而并同时]{0,4}[\u4e00-\u9fff]{0,6}?(?=更)")
 _OF_NOUN = re.compile(r"的(?![,。;:]|$)")
 _IS = re.compile(r"是|为|成为|推出|发布")
+_SAID_BY = {"cheaper": "price", "dearer": "price", "faster": "speed", "slower": "speed"}  # words that say of what
 _LESS = {"better": "worse", "larger": "smaller", "faster": "slower", "cheaper": "dearer", "dearer": "cheaper"}
 
 
@@ -86,6 +95,7 @@ class Frames(Subjects):
         clause: Span,
     ) -> None:
         """Keep a comparison of each subject with each object, once for each direction and dimension."""
+        dimension = _SAID_BY.get(direction, dimension) if dimension == "overall" else dimension
         for subject in found_subjects:
             for o in against:
                 if subject.entity == o.entity or not comparable(subject, o):
@@ -99,8 +109,8 @@ class Frames(Subjects):
     def objects(self, start: int, clause: Span, end: int | None = None) -> list[EntityMention]:
         """The things right after a trigger that ends at `start`; those before `end` where one is given."""
         if end is not None:
-            return objects(self.norm, self.mentions, start, (clause[0], end), clause)
-        return objects(self.norm, self.mentions, start, clause, self.following(clause))
+            return objects(self.norm, self.mentions, start, (clause[0], end), clause, self.known)
+        return objects(self.norm, self.mentions, start, clause, self.following(clause), self.known)
 
     def following(self, clause: Span) -> Span:
         """The clause after, or the clause itself where it is the last."""
@@ -177,8 +187,10 @@ class Frames(Subjects):
         if dimension == "overall" and self.norm.startswith("的", ratio.end()):
             dimension, axis = self.dimension(ratio.end(), min(clause[1], ratio.end() + AFTER_RATIO))
         before = self.before(clause)
-        if dimension == "overall" and before and before[1] - before[0] <= SHORT_CLAUSE:
+        if dimension == "overall" and before and (before[1] - before[0] <= SHORT_CLAUSE or at - clause[0] <= 1):
             dimension, axis = self.dimension(*before)
+        if dimension == "overall" and before and at - clause[0] <= 1 and _COSTS.search(self.norm, *before):
+            return "price", "cost"
         return dimension, axis
 
     def compared(self, clause: Span) -> None:
@@ -209,13 +221,17 @@ class Frames(Subjects):
         if chosen:
             self.add(chosen, "better", [against], "overall", "cmp.than", at, clause)
             return
+        if word.startswith("没有") and _SO_MUCH.match(self.norm, against.end, clause[1]):
+            less = self.less(against, clause) or "worse"
+            self.add(self.subjects(at, clause, [against]), less, [against], "overall", "cmp.than", at, clause)
+            return
         regex, table = adjectives()
         wide = bool(_SPANS_CLAUSES.search(word))
-        end = self.following(clause)[1] if wide else clause[1]
+        end = self.following(self.following(clause))[1] if wide else clause[1]
         start = after(self.norm, against)
         reach = min(end, against.end + (MAX_REACH if wide else MAX_THAN))
         adjective = self._marked(start, reach) if wide else regex.search(self.norm, start, reach)
-        if not adjective or broken(self.norm, against) or other_head(self.norm, against, self.mentions):
+        if not adjective or broken(self.norm, against) or other_head(self.norm, against, self.known):
             return
         measure = _MEASURE.match(self.norm, adjective.end(), clause[1])
         position = measure.end() if measure else adjective.end()
@@ -225,7 +241,10 @@ class Frames(Subjects):
             return
         later = [y for y in self.mentions if against.end < y.start < adjective.start() and y.start >= clause[1]]
         against_all = self.objects(against.start, clause) or [against]
-        if later:
+        of_two = _OF_TWO.match(self.norm, *self.following(clause)) if wide else None
+        if of_two and of_two.group(1) == "后者":
+            chosen, against_all = [against], self.subjects(at, clause, against_all)
+        elif later and not of_two:
             chosen = [head(self.norm, self.mentions, self.mentions.index(later[0]))]
         else:
             chosen = [described] if described else self.subjects(at, clause, against_all)
@@ -261,11 +280,13 @@ class Frames(Subjects):
 
     def still(self, clause: Span) -> None:
         """X比Y快两倍,价格便宜50%: the clause after a comparison goes on with the same two."""
-        before = self.before(clause)
+        index = self.clauses.index(clause)
         last = self.found[-1] if self.found else None
-        if last is None or before is None or last.rule not in _GOES_ON or last.clause != before:
+        if last is None or last.clause not in self.clauses[max(0, index - 2) : index]:
             return
-        if any(clause[0] <= x.start < clause[1] for x in self.mentions) or clause[1] - clause[0] > MAX_STILL:
+        if clause[1] - clause[0] > MAX_STILL or re.search("前者|后者", self.norm[slice(*clause)]):
+            return
+        if any(last.clause[1] < x.start < clause[1] and x.entity != last.subject.entity for x in self.mentions):
             return
         regex, table = adjectives()
         noun = dimensions()[0].search(self.norm, *clause)
@@ -276,7 +297,7 @@ class Frames(Subjects):
         if not adjective or not measured and "更" not in self.norm[clause[0] : adjective.end()]:
             return
         direction = self.direction(table[adjective.group(1)], clause[0], adjective, clause)
-        pair = [f for f in self.found if f.clause == before]
+        pair = [f for f in self.found if f.clause == last.clause]
         if direction and not any(f.direction == direction for f in self.found):
             dimension, _ = self.dimension(*clause)
             for f in pair:
@@ -290,10 +311,12 @@ class Frames(Subjects):
         if word == "多" and _MORE.match(self.norm, adjective.end()):
             return "better"
         before = self.before(clause)
+        if owned := re.compile(f"的?{regex.pattern}").match(self.norm, adjective.end()):  # 更多用户
+            return AXES[self.dimension(*owned.span())[1]][0 if direction == "high" else 1]
         for span in ((start, adjective.start()), (clause[0], start), before or (start, start)):
             if regex.search(self.norm, *span):
                 return AXES[self.dimension(*span)[1]][0 if direction == "high" else 1]
-        if word in ("提升", "提高", "改进", "进步"):
+        if word in ("提升", "提高", "改进", "进步") or word in "长多" and _OF_THINGS.match(self.norm, adjective.end()):
             return "better"
         if word in ("多", "大", "长", "庞大", "多出"):
             return "larger"

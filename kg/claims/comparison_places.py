@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from kg.claims.clauses import Span
-from kg.claims.comparands import AXES, adjectives, alike, dimensions
-from kg.claims.comparison_frames import MAX_LEAD, Frames
+from kg.claims.comparands import AXES, adjectives, alike, dimensions, head
+from kg.claims.comparison_frames import MAX_LEAD, SHORT_CLAUSE, Frames
 from kg.claims.numbers import Amount, find_amounts
 from kg.document import EntityMention
 
@@ -14,25 +14,35 @@ _LEFT_BEHIND = re.compile(
     r"[^,。;:]{0,14}?(?:甩在(?:了)?(?:身|脑)?后|甩(?:开|下|掉)|抛在(?:了)?(?:身|脑)?后|比(?:了)?下去|拉下(?:马|王座|神坛)|斩于马下|踩在(?:了)?脚下|打得|按在地)"
 )
 _IN_CONTEST = re.compile(
-    r"[^,。;:]{0,8}?的(?:对比|比较|对决|较量|竞争|PK|对战|比赛|评测|竞赛|角逐|比拼)中,?[^,。;:]{0,14}?"
-    r"(?:(胜出|超出|领先|获胜|占优|占据(?:了)?(?:优势|上风)|取胜|取得(?:了)?胜利|更胜一筹)|(落败|落后|落(?:于)?下风|处于劣势|败北))"
+    r"[^,。;:]{0,8}?(?:的|进行|直接|正面|展开)*(?:对比|比较|对决|较量|竞争|PK|对战|比赛|评测|竞赛|角逐|比拼|交锋)(?:中|时),?[^,。;:]{0,14}?"
+    r"(?:(胜出|超出|领先|获胜|占优|占据(?:了)?(?:优势|上风)|取胜|取得(?:了)?胜利|更胜一筹)|(落败|落后|落(?:于)?下风|处于下风|处于劣势|败北|不敌|吃亏))"
 )
 _ECLIPSED = re.compile(r"[^,。;:]{0,6}?(?:相形见绌|黯然失色|望尘莫及|自愧不如|汗颜|甘拜下风|自叹不如)")
-_RANKED = re.compile(r"(?:排名?|排行|位列|位居|名列|居于?|紧随|紧跟|位于|排)(?:在|于)?[^,。;:]{0,4}$")
+_RANKED = re.compile(r"(?:排名?|排行|位列|位居|名列|居于?|紧随|紧跟|跟|位于|排)(?:在|于)?[^,。;:]{0,4}$")
 _PLACE = re.compile(r"[^,。;:的]{0,4}(?:(之后|其后|后面|身后|之下)|之前|前面|之上)(?!的)")
 _GAP = re.compile(r"[^,。;:]{0,10}?(?:有|存在|仍是|仍|还是)[^,。;:]{0,8}?(?:差距|距离)(?!缩小|已)")
 _CLOSING = re.compile(r"缩小|弥合|没有|拉近|追|缩短|消除|不大")
 _MOST = re.compile(r"最(高|多|大|强|好|快|便宜|贵|低|受欢迎)的(?:公司|产品|模型)?(?:并|却|其实)?不(?:再)?是")
 _BUT_IS = re.compile(r"而是[^,。;:]{0,16}?的?")
 _CONTRAST = re.compile(r"(?:而|反观|相比之下|与此同时)")
-_LATTER = re.compile(r"(?:而|但|不过|其中|且)?(?:,)?(前者|后者)")
+_PLAINLY = re.compile(
+    r"(?:的?(?:得分|分数|成绩|准确率))?(?:则|也|却)?(?:仅|只|约|高达|达到?)?(?:为|是|有|得分|拿到|取得|:)?(?:了|约)?\s*"
+)
+_NTH = re.compile(
+    r"第\s?([一二三四五六七八九]|\d{1,2})(?![\u4e00-\u9fff]?(?:代|个|次|步|款|家|方|季|轮|版|届|梯队|阵营|天|年|批|层|部|章|阶段|人)|[\d.])"
+    r"|(居首|榜首|夺冠|冠军|折桂)|(次席|亚军)|(季军)"
+)
+_NUMERALS = "一二三四五六七八九"
+_LATTER = re.compile(r"(?:而|但|不过|其中|且|认为|发现|觉得|因为|结果)*,?(前者|后者)")
 _RATHER = re.compile(r"而(?:不是|非)")
 _LIKED = re.compile(r"更(?:加|为)?(?:喜欢|推荐|看好|青睐|偏爱|偏好|倾向于?|愿意)(?:使用|用|选择)?[^,。;:]{0,4}$")
 _DAYS = {"days": 1, "months": 30, "years": 365}
 _TOOK = re.compile(r"(?:用|花|耗时|历时)[^,。;:]{0,6}$")
 _MOVED = re.compile(r"(?:将|把)[^,。;:]{0,8}$")
 _MADE = re.compile(r"(?:让|令|使)[^,。;:]{0,6}$")
-_WITH = re.compile(r"(?:[与和跟同离]|距离)[^,。;:与和]{0,8}$")
+_WITH = re.compile(r"(?:[与和跟同离]|距离)[^,。;:与和]{0,12}$")
+_CHARGED = re.compile(r"每[月年天次小时千百万]|只要|只需|仅需|需要|收费|起$")
+MAX_PREFIX = 4  # characters before the name of the second of two figures: 谷歌的Gemini
 MAX_OPENING = 10  # characters before the name that opens a clause with a figure
 
 
@@ -68,9 +78,9 @@ class Places(Frames):
         gap = _GAP.match(self.norm, against[-1].end, clause[1])
         named = [y for y in self.mentions if contest and following[0] <= y.start < contest.end()]
         if contest and contest.end() > clause[1] and named:
-            dimension, axis = self.dimension(clause[0], contest.end())
-            direction = AXES[axis][0 if contest.group(1) else 1]
-            self.add(named[:1], direction, against, dimension, "cmp.contest", at, clause)
+            self.add(
+                named[:1], "better" if contest.group(1) else "worse", against, "overall", "cmp.contest", at, clause
+            )
         elif contest:
             self._placed("above" if contest.group(1) else "below", against, at, clause, "cmp.contest")
         elif gap and not _CLOSING.search(self.norm, clause[0], clause[1]):
@@ -86,7 +96,7 @@ class Places(Frames):
                 self.add(liked, "better", against, "overall", "cmp.rather", m.start(), clause)
 
     def _placed(self, rank: str, against: list[EntityMention], at: int, clause: Span, rule: str) -> None:
-        dimension, axis = self.dimension(*clause)
+        dimension, axis = self.dimension(*clause) if rule != "cmp.contest" else ("overall", "quality")
         direction = AXES[axis][0 if rank == "above" else 1]
         self.add(self.subjects(at, clause, against), direction, against, dimension, rule, at, clause)
 
@@ -105,40 +115,74 @@ class Places(Frames):
         self.add(more, rank or AXES[axis][word == "低"], less, dimension, "cmp.most", m.start(), clause)
 
     def figures(self, clause: Span) -> None:
-        """X的访问量在6000万次左右,而Y的访问量在16亿次左右: smaller than Y."""
+        """X的访问量在6000万次左右,而Y的访问量在16亿次左右; X得分80%,Y为70%: one above the other."""
         before = self.before(clause)
-        if before is None or not _CONTRAST.match(self.norm, clause[0]):
-            return
-        x, y = self._opening(before), self._opening(clause)
-        if x is None or y is None or not alike(x, y):
+        x, y = (self._opening(before), self._opening(clause)) if before else (None, None)
+        contrast = _CONTRAST.match(self.norm, clause[0])
+        if before is None or x is None or y is None or not (self._fits(x, y) or self._fits(y, x)):
             return
         spent, longer = self._spent(before, x), self._spent(clause, y)
-        if spent and longer and spent != longer:
+        if spent and longer and spent != longer and contrast:
             direction = "faster" if spent < longer else "slower"
             self.add([x], direction, [y], "time", "cmp.figures", clause[0], (before[0], clause[1]))
             return
         one, other = self._figure(before, x), self._figure(clause, y)
-        regex, table = dimensions()
-        noun = regex.search(self.norm, x.end, before[1])
-        again = regex.search(self.norm, y.end, clause[1])
+        measured = self._measured_on(before, x, one) if one else None
+        again = dimensions()[0].search(self.norm, y.end, clause[1])
         if one is None or other is None or isinstance(one.number, list) or isinstance(other.number, list):
             return
-        if noun is None or one.unit != other.unit or one.number == other.number:
+        if measured is None or one.unit != other.unit or one.number == other.number:
             return
-        if again and table[again.group()] != table[noun.group()]:
+        plain = y.start <= clause[0] + MAX_PREFIX and _PLAINLY.fullmatch(self.norm, y.end, other.start)
+        if dimensions()[1][again.group()] != measured if again else not contrast and not plain:
             return
-        dimension, axis = table[noun.group()]
+        dimension, axis = measured
         direction = AXES[axis][0 if one.number > other.number else 1]
         self.add([x], direction, [y], dimension, "cmp.figures", clause[0], (before[0], clause[1]))
 
+    def _measured_on(self, clause: Span, x: EntityMention, figure: Amount) -> tuple[str, str] | None:
+        """What a clause gives a figure of: the noun after its thing or before it, or else a price or a score."""
+        regex, table = dimensions()
+        noun = regex.search(self.norm, x.end, clause[1]) or regex.search(self.norm, clause[0], x.start)
+        topic = self.before(clause)
+        if noun is None and topic and topic[1] - topic[0] <= SHORT_CLAUSE:
+            noun = regex.search(self.norm, *topic)
+        if noun:
+            return table[noun.group()]
+        if figure.kind == "money" and _CHARGED.search(self.norm, x.end, figure.start):
+            return "price", "cost"
+        tested = self.norm.startswith("分", figure.end - 1) or any(
+            k.type == "Benchmark" and self.span[0] <= k.start < clause[1] for k in self.known
+        )
+        return ("performance", "quality") if tested else None
+
+    def ranks(self) -> None:
+        """X以1400分排名第一,Y位列第二: each is above the next."""
+        told: list[tuple[int, EntityMention, Span]] = []
+        for m in _NTH.finditer(self.norm, *self.span):
+            clause = next((c for c in self.clauses if c[0] <= m.start() < c[1]), None)
+            ahead = [x for x in self.mentions if clause and clause[0] <= x.start and x.end <= m.start()]
+            ahead = [x for x in ahead if self.stands(x, m.start())]
+            if clause and ahead and all(t[1] != ahead[-1] for t in told):
+                told.append((_nth(m), ahead[-1], clause))
+        for (first, x, begin), (second, y, clause) in zip(told, told[1:], strict=False):
+            if first != second and (self._fits(x, y) or self._fits(y, x)):
+                dimension, axis = self.dimension(self.span[0], y.start)
+                direction = AXES[axis][0 if first < second else 1]
+                self.add([x], direction, [y], dimension, "cmp.ranks", clause[0], (begin[0], clause[1]))
+
     def _opening(self, clause: Span) -> EntityMention | None:
-        first = next((x for x in self.mentions if clause[0] <= x.start < clause[1]), None)
-        return first if first and first.start - clause[0] <= MAX_OPENING and self.stands(first, clause[1]) else None
+        inside = [x for x in self.mentions if clause[0] <= x.start < clause[1]]
+        first = head(self.norm, inside, 0) if inside else None
+        return first if first and inside[0].start - clause[0] <= MAX_OPENING and self.stands(first, clause[1]) else None
 
     def _figure(self, clause: Span, x: EntityMention) -> Amount | None:
         """The one figure that a clause gives for the thing that opens it."""
-        amounts = [f for f in find_amounts(self.norm, x.end, clause[1]) if f.unit != "date"]
-        return amounts[0] if len(amounts) == 1 else None
+        amounts = [f for f in find_amounts(self.norm, x.end, clause[1]) if f.unit not in ("date", "rank")]
+        money = [f for f in amounts if f.kind == "money"]
+        (figure,) = money if len(money) == 1 else amounts if len(amounts) == 1 else (None,)
+        others = figure and any(x.end <= y.start < figure.start for y in self.mentions)
+        return None if others else figure
 
     def _spent(self, clause: Span, x: EntityMention) -> float | None:
         """The days that the thing which opens a clause took for what the clause tells."""
@@ -161,6 +205,12 @@ class Places(Frames):
         direction = self.direction(table[adjective.group(1)], m.end(), adjective, clause)
         former, latter = pairs[-1]
         subject, other = (latter, former) if m.group(1) == "后者" else (former, latter)
-        if direction:
+        if direction and all((f.subject, f.object) != (subject, other) for f in self.found):
             dimension, _ = self.dimension(m.end(), clause[1])
             self.add([subject], direction, [other], dimension, "cmp.latter", m.start(), clause)
+
+
+def _nth(m: re.Match[str]) -> int:
+    """The place that words name: 第二, 亚军."""
+    number = m.group(1)
+    return (m.lastindex or 1) - 1 if number is None else _NUMERALS.find(number) + 1 or int(number)

@@ -75,14 +75,17 @@ class Subjects:
         mentions: list[EntityMention],
         recent: list[EntityMention],
         owned: set[tuple[str, str]],
+        headline: bool = False,
     ) -> None:
         self.a = a
         self.norm = a.article.norm
         self.span = span
         self.clauses = clauses
         self.mentions = mentions
+        self.known = a.mentions_in(*span)  # of every type
         self.recent = recent
         self.owned = owned
+        self.headline = headline
         self.found: list[Found] = []
         self._aside = [m.span() for p in (_BRACKETED, _ADVERBIAL) for m in p.finditer(self.norm, *span)]
 
@@ -128,7 +131,9 @@ class Subjects:
         """Whether a mention can be a subject: it is in no adverbial and no bracket."""
         if not self.bare(x.start, x.end, before).strip():
             return False
-        m = _ASIDE.search(self.norm[max(self.span[0], x.start - 8) : x.start])
+        m = _ASIDE.search(self.norm, max(self.span[0], x.start - 8), x.start)
+        if m and any(y.start <= m.start() < y.end for y in self.known):
+            m = None  # 华为昇腾
         if _SPEAKER.fullmatch(self.norm, x.end, before) or _NEGATED.search(
             self.norm[max(self.span[0], x.start - 8) : x.start]
         ):
@@ -143,7 +148,7 @@ class Subjects:
         things = [x for x in here if x.type != "Organization"] or here
         things = [x for x in things if any(comparable(x, o) for o in against)] or things
         last = things[-1]
-        if broken(self.norm, last) or other_head(self.norm, last, self.mentions) or self._unknown(last.end, before):
+        if broken(self.norm, last) or other_head(self.norm, last, self.known) or self._unknown(last.end, before):
             return []
         told = next((f.subject for f in self.found if f.object == last and f.clause == clause), None)
         if told:
@@ -164,7 +169,7 @@ class Subjects:
         text = self.bare(start, end)
         for m in _LATIN.finditer(text):
             at = start + m.start()
-            if any(x.start <= at < x.end for x in self.mentions) or _COMMON.fullmatch(m.group()):
+            if any(x.start <= at < x.end for x in self.known) or _COMMON.fullmatch(m.group()):
                 continue
             if not _SCORED.match(text, m.end()):
                 return True
@@ -198,7 +203,16 @@ class Subjects:
         if len("".join(self.bare(*c).strip() for c in before)) > MAX_BEFORE:
             return None
         others = {x.entity for x in against}
-        return next((x for x in reversed(self.recent) if self._fits(x, against[0]) and x.entity not in others), None)
+        recent = (x for x in reversed(self.recent) if self._fits(x, against[0]) and x.entity not in others)
+        return next(recent, None) if not self.headline else self._named_later(clause, against)
+
+    def _named_later(self, clause: Span, against: list[EntityMention]) -> EntityMention | None:
+        """What the clauses after name first, and bring out: 超越X!Y开源Z."""
+        for c in self.clauses:
+            subject = self._leading(c, against) if c[0] >= clause[1] else None
+            if subject and all(subject.entity != x.entity for x in against):
+                return subject
+        return None
 
     def _fits(self, x: EntityMention, against: EntityMention) -> bool:
         """Whether a topic can be set against a thing: one of its kind, or a product against a company (Bing, 谷歌)."""
@@ -209,7 +223,7 @@ class Subjects:
         inside = [x for x in self.mentions if clause[0] <= x.start and x.end <= clause[1]]
         for x in reversed(inside):
             if x.type != "Organization" and _BROUGHT_OUT.search(self.norm[max(clause[0], x.start - 16) : x.start]):
-                return x
+                return head(self.norm, inside, inside.index(x), ("Organization", "Hardware"))
         first = self._first(inside)
         return head(self.norm, inside, inside.index(first), ("Organization", "Hardware")) if first else None
 
@@ -224,7 +238,7 @@ class Subjects:
         for x in inside:
             if self._opens(x):
                 first = head(self.norm, inside, inside.index(x), ("Organization", "Hardware"))
-                if alike(first, against[0]):
+                if self._fits(first, against[0]):
                     return first
         return None
 
@@ -235,7 +249,7 @@ class Subjects:
         topic = _TOPIC.search(self.norm[clause[0] : x.start]) or _BASED.match(self.norm, x.end)
         if (
             _SPEAKER.fullmatch(self.norm, x.end, clause[1])
-            or other_head(self.norm, x, self.mentions)
+            or other_head(self.norm, x, self.known)
             or broken(self.norm, x)
         ):
             return False

@@ -12,6 +12,7 @@ from kg.claims.comparands import (
     Found,
     after,
     alike,
+    axis_of,
     comparable_mentions,
     dimensions,
     like_words,
@@ -26,6 +27,7 @@ from kg.document import AnnotatedArticle, EntityMention
 from kg.record import Comparison
 
 SHORT_GAP = 2  # characters between 超 and its object
+_HEADLINES = ("title", "heading")  # whose sentences leave out what the next one names: 超越X!Y发布Z
 _ADVERBS = " 也还并且而但更远已经一举大幅"
 SHORT_LEAD = 4  # characters before a trigger that is still of the dimension of the clause before
 NEAR = 120  # characters back to what 它 stands for
@@ -34,9 +36,9 @@ _LIKE_CHEAP = re.compile(
     r"以(?:仅|只|不到|约|低至|仅需|只需|不足|大约)*的?[\d一二三四五六七八九十百千万两几/%.分之成半]+的?(?:价格|成本|费用|代价|价钱)"
     r"[^,。;:]{0,10}(?:提供|实现|达到|做到|获得|拿下|取得)(?:了|到)?"
 )
-_LEVEL = re.compile(r"(?:达到|做到|实现|具备|拥有)(?:了|与)?")
+_LEVEL = re.compile(r"(?:达到|做到|实现|具备|拥有|提供|带来|展现出|呈现出|交出)(?:了|与)?")
 _OF_LEVEL = re.compile(
-    r"\s*(?:的)?(?:同等|同样|同级|相同|一样|级|级别|相当)?的?(?:水平|水准|级别|性能|效果|能力|表现)(?![\u4e00-\u9fff]{0,4}(?:倍|分之|\d))"
+    r"\s*(?:正式版|满血版|预览版|早期版本|系列|大模型|模型)?(?:的)?(?:同等|同样|同级|相同|一样|级|级别|相当)?的?(?:水平|水准|级别|性能|效果|能力|表现)(?![\u4e00-\u9fff]{0,4}(?:倍|分之|\d))"
 )
 _BESIDE = re.compile(r"(?:与|和|跟|同)\s*(?:[^,。;:与和]{0,10}?)$")
 _THE_ONE = re.compile(r"(?:是|作为|成为)[^,。;:]{0,8}(?:唯一|少数|首个|第一个|一[个款家种])[^,。;:]{0,6}[与和跟同]")
@@ -47,6 +49,7 @@ _BOTH = re.compile(
 )
 _TRAINS = re.compile(r"(?:计算量|算力|资源)[^,。;:]{0,4}(?:足可|足以|可以|可|够|足够)训练")
 _TIMES = re.compile(r"[^,。;:]{0,6}[\d一二两三四五六七八九十数多]+[多余]?(?:次|遍|回)")
+_BOUGHT = re.compile(r"的(?:价格|估值|溢价|报价)[^,。;:]{0,4}(?:收购|购买|买|出售|卖|融资|增发|发行)")
 _FAVOURED = re.compile(
     r"最(?:喜欢|喜爱|好用|好|爱|推荐|看好|满意|强|强大|优秀|出色|顺手|靠谱|常用|准确)[^,。的]{0,4}的?(?:还是|仍然是|仍是|依然是|始终是|当属|要数|莫过于)"
 )
@@ -62,7 +65,7 @@ _STANDING = re.compile(
 _HEADED = re.compile(r"\s*[》”]?\s*(?:等[^,。的]{0,10})?的[^,。;:、是为]{1,8}")
 _COPULA = re.compile(r"是|成为|作为|推出|发布|训练|打造|开源|研发|实现|达到|获得|拥有|具备|取得|稳固|巩固|其")
 _PASSIVE = re.compile(r"被(?!问|认|称|誉|评|视|公认|普遍|广泛|外界|业界|业内)[^,]{0,12}$")
-_BEATEN = re.compile(r"[^,。;:]{0,8}?(?:打得|甩在|甩开|抛在|拉开|按在地|比了?下去|踩在)")
+_BEATEN = re.compile(r"[^,。;:]{0,8}?(?:打得|甩在|甩开|抛在|拉开|按在地|比了?下去|踩在|秒了|秒成|虐|血洗)")
 _BECOMES = re.compile(r"(?:一举|从而|随后|首次)?(?:成为|登顶|跃居)[^,。;:]{0,16}?最[高大多]")
 _NUMBERED = re.compile(r"(?:超过|远超|超出|高于|低于|多于|少于|大于|小于|不及|仅次于|超越|领先|反超|落后)")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?:多|余)?\s*(?:万|亿|美元|美金|元|人(?!工)|次|台)")
@@ -78,11 +81,13 @@ def find_comparisons(a: AnnotatedArticle, attribution: Attribution) -> list[Comp
     found: list[Found] = []
     recent: list[EntityMention] = []
     for p in paragraphs(a.article):
-        for span in sentences(norm, p.start, p.end, p.quotes):
+        cuts = sentences(norm, p.start, p.end, p.quotes)
+        for span in [(p.start, p.end)] if p.kind in _HEADLINES and len(cuts) > 1 else cuts:
             mentions = comparable_mentions(a, *span)
             recent = recent if recent and recent[0].start >= span[0] - MAX_BACK else []
             if mentions:
-                reader = _Reader(a, span, segments(norm, *span, ()), mentions, recent, owned)
+                clauses = [c for cut in cuts if span[0] <= cut[0] < span[1] for c in segments(norm, *cut, ())]
+                reader = _Reader(a, span, clauses, mentions, recent, owned, p.kind in _HEADLINES)
                 found += reader.read()
                 recent = reader.about() or recent
     return [_claim(a, attribution, c) for c in found]
@@ -126,6 +131,7 @@ class _Reader(Places):
             self.rather(clause)
             self._favoured(clause)
             self._lacks(clause)
+        self.ranks()
         return self.found
 
     def about(self) -> list[EntityMention]:
@@ -137,18 +143,25 @@ class _Reader(Places):
 
     def _triggers(self, clause: Span) -> None:
         """性能超越GPT-4o, 不及DeepSeek, 可对标X, 超过Sora的可灵."""
-        regex, entries = triggers()
+        regex, entries, unless = triggers()
         for m in regex.finditer(self.norm, *clause):
-            if any(x.start <= m.start() < x.end for x in self.mentions):
+            if any(x.start <= m.start() < x.end for x in self.known):
+                continue
+            rank = (m.lastindex or 1) - 1
+            if unless[rank].match(self.norm, m.end()) and all(x.start != m.end() for x in self.mentions):
                 continue
             against = self.objects(m.end(), clause)
             if not against or self._share(against[-1], clause) or regex.search(self.norm, m.end(), against[0].start):
                 continue
             if WISHES.search(self.norm, clause[0], m.start()) or _PASSIVE.search(self.norm[clause[0] : m.start()]):
                 continue
+            if _BOUGHT.match(self.norm, against[-1].end, clause[1]):
+                continue  # 以高于X的价格收购Y
             if m.group() == "超" and against[0].start - m.end() > SHORT_GAP:
                 continue  # 超低功耗的X
-            entry = entries[(m.lastindex or 1) - 1]
+            entry = entries[rank]
+            if entry["id"] == "cmp.replaces" and not _BECOMES.match(self.norm, *self.following(clause)):
+                continue
             described = self.relative(against[-1], clause)
             if described is None and self._unnamed(against[-1], clause):
                 continue
@@ -205,6 +218,8 @@ class _Reader(Places):
         named = any(x.kind == "name" and clause[0] <= x.start < trigger.start() for x in self.mentions)
         if before and not named and len(lead) <= SHORT_LEAD:
             here = self.dimension(*before)
+            if here[0] == "overall" and self.found and self.found[-1].clause == before:
+                here = (self.found[-1].dimension, axis_of(self.found[-1].dimension))  # 价格方面,比X便宜,仍高于Y
         becomes = _BECOMES.match(self.norm, *self.following(clause)) if here[0] == "overall" else None
         if becomes:
             here = self.dimension(*becomes.span())
@@ -215,7 +230,7 @@ class _Reader(Places):
 
     def _passive(self, clause: Span) -> None:
         """X被Y超越, X被Y打得满地找牙: X stands below Y."""
-        regex, entries = triggers()
+        regex, entries, _ = triggers()
         for m in re.finditer("被", self.norm[clause[0] : clause[1]]):
             at = clause[0] + m.start()
             against = self.objects(at + 1, clause)
@@ -284,9 +299,11 @@ class _Reader(Places):
         """达到了GPT-4的水平: equal."""
         for m in _LEVEL.finditer(self.norm, *clause):
             against = self.objects(m.end(), clause)
+            first = next((x for x in self.mentions if x.start >= m.end()), None)
             if (
                 not against
-                or against[0].start - m.end() > 2
+                or first is None
+                or first.start - m.end() > 2
                 or not _OF_LEVEL.match(self.norm, against[-1].end, clause[1])
             ):
                 continue

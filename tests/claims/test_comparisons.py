@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -67,3 +68,11 @@ def test_no_text_compares_a_thing_with_itself_or_twice(text: str) -> None:
         assert c.subject != c.object
         assert c.direction in DIRECTIONS
     assert len({(c.subject, c.direction, c.object, c.dimension, c.evidence) for c in found}) == len(found)
+
+
+def test_a_headline_names_its_subject_after_the_comparison() -> None:
+    a = annotate("超越GPT-4o!谷歌开源Kimi\nKimi今天发布。", NAMES)
+    first, second = a.article.sentences
+    article = dataclasses.replace(a.article, sentences=(dataclasses.replace(first, kind="title"), second))
+    (found,) = find_comparisons(dataclasses.replace(a, article=article), attribute(a))
+    assert (found.subject, found.direction) == (reference("Kimi", NAMES), "better")
