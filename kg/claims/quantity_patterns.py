@@ -1,4 +1,7 @@
-"""Word lists and wordings of quantities as data: `kg/data/quantities/patterns.toml`, compiled when first used."""
+"""Word lists and wordings of quantities as data, compiled when first used.
+
+They stand in `kg/data/quantities/patterns.toml`, those around dates in `dates.toml`.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,14 @@ from typing import Any
 
 @cache
 def entries() -> dict[str, dict[str, Any]]:
-    """The entries of the file by id. Raises ValueError where two have one id."""
-    text = files("kg").joinpath("data", "quantities", "patterns.toml").read_text(encoding="utf-8")
+    """The entries of the files by id. Raises ValueError where two have one id."""
+    folder = files("kg").joinpath("data", "quantities")
     out: dict[str, dict[str, Any]] = {}
-    for entry in tomllib.loads(text)["pattern"]:
-        if entry["id"] in out:
-            raise ValueError(f"patterns.toml: two patterns have the id {entry['id']!r}")
-        out[entry["id"]] = entry
+    for name in ("patterns.toml", "dates.toml"):
+        for entry in tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))["pattern"]:
+            if entry["id"] in out:
+                raise ValueError(f"{name}: two patterns have the id {entry['id']!r}")
+            out[entry["id"]] = entry
     return out
 
 
