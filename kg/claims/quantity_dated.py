@@ -227,12 +227,21 @@ def _left_out(d: Dated, told: Doer) -> EntityMention | None:
     return None if others and ctx.role(leading[-1]) == "label" else leading[-1]
 
 
+def _undergoer(d: Dated, told: Doer) -> EntityMention | None:
+    """What somebody did something to, where it is named: `X由李雷于2003年发布`; else who did it."""
+    ctx = d.ctx
+    clause = ctx.clause(d.date.start)
+    before = [m for m in ctx.mentions if m.end <= d.date.start and m is not told.mention]
+    before = [m for m in before if ctx.role(m) == "label" or (ctx.clause(m.start) == clause and ctx.role(m) in _ACTING)]
+    return before[-1] if before else _name(d, told)
+
+
 _RESOLVE: dict[Kind, Callable[[Dated, Doer], EntityMention | None]] = {
     "named": _name,
     "pronoun": _antecedent,
     "company": _company,
     "left-out": _left_out,
-    "agent": lambda d, told: _left_out(d, told) or _name(d, told),
+    "agent": _undergoer,
 }
 
 

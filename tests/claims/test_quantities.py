@@ -19,7 +19,9 @@ from kg.pipeline import extract
 from kg.reading import read_bytes
 from kg.record import ATTRIBUTES, TYPES, Article, Quantity
 
-CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "quantities.toml").read_text(encoding="utf-8"))["case"]
+FOLDER = Path(__file__).parent.parent / "cases"
+CASES = tomllib.loads((FOLDER / "quantities.toml").read_text(encoding="utf-8"))["case"]
+DATES = tomllib.loads((FOLDER / "dates_of_deeds.toml").read_text(encoding="utf-8"))["case"]
 KINDS = {
     "O": "Organization",
     "P": "Person",
@@ -64,6 +66,12 @@ def found(marked: str, published: str | None = None) -> list[Quantity]:
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"][:40])
 def test_cases(case: dict) -> None:
     assert [shown(q) for q in found(case["text"], case.get("published"))] == case["says"]
+
+
+@pytest.mark.parametrize("case", DATES, ids=lambda c: c["text"][:40])
+def test_dates_of_deeds(case: dict) -> None:
+    dates = [q for q in found(case["text"], case.get("published")) if q.unit == "date"]
+    assert [shown(q) for q in dates] == case["says"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["text"][:40])
