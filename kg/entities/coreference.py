@@ -107,7 +107,7 @@ def _antecedent(salience: Salience, start: int, end: int, rule: Reference) -> En
         return _of_two(salience, start, rule)
     here = salience.here(start, end, people=rule.types == _PEOPLE, own_clause=rule.own_clause)
     scores = salience.scores(here, rule.types, reach=rule.reach) if here else {}
-    if not scores:
+    if not scores and not rule.topical:
         return None
     mentions: dict[str, EntityMention] = {}
     for place in salience.before(start, rule.types, reach=rule.reach):
@@ -119,8 +119,22 @@ def _antecedent(salience: Salience, start: int, end: int, rule: Reference) -> En
             del scores[entity]
         else:
             scores[entity] += change
+    topic = _topic(salience, start, here.shut, rule) if rule.topical and here else None
     winner = _clear_winner(scores, rule.floor)
+    if topic and (rule.topical == "first" or winner is None):
+        return topic
     return mentions[winner] if winner else None
+
+
+def _topic(salience: Salience, start: int, shut: frozenset[str], rule: Reference) -> EntityMention | None:
+    """What the section or the article is about, if the words can stand for it: `2019年,公司又收购了Y` in a text on X."""
+    (type_,) = rule.types
+    topic = salience.about(start, type_)
+    if topic is None or topic.entity in shut or topic.start > start:
+        return None
+    info = salience.article.entities.get(topic.entity)
+    name = info.name if info else salience.norm[topic.start : topic.end]
+    return None if rule.unnamed and rule.unnamed.search(name) else topic
 
 
 def _fit(

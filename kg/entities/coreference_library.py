@@ -36,6 +36,7 @@ class Reference:
     vague: tuple[str, ...]
     own_clause: bool
     new_topic: bool
+    topical: Literal["first", "last"] | None  # may stand for what the text is about, before or after what is near
     floor: float
     priors: Mapping[str, float]
     examples: tuple[str, ...]
@@ -85,6 +86,7 @@ class Roles:
     copula: re.Pattern[str]
     place: re.Pattern[str]
     during: re.Pattern[str]
+    epithet: re.Pattern[str]
     like: re.Pattern[str]
     likeness: re.Pattern[str]
     goes_on: re.Pattern[str]
@@ -163,6 +165,7 @@ def _reference(rule: Mapping[str, Any], data: Mapping[str, Any]) -> Reference:
         vague=vague,
         own_clause=rule.get("own_clause", False),
         new_topic=rule.get("new_topic", False),
+        topical=rule.get("topical"),
         floor=rule.get("floor", data["limits"]["floor"][rule["kind"]]),
         priors=rule.get("priors", {}),
         examples=tuple(rule.get("examples", ())),
@@ -233,6 +236,7 @@ def _roles(data: Mapping[str, Any]) -> Roles:
         copula=re.compile(roles["copula"]),
         place=re.compile(roles["place"]),
         during=re.compile(roles["during"]),
+        epithet=re.compile(roles["epithet"]),
         like=re.compile(roles["like"]),
         likeness=re.compile(roles["likeness"]),
         goes_on=re.compile(roles["goes_on"]),

@@ -31,6 +31,8 @@ _CLAUSE_END = re.compile(r",(?:(?!\d)|(?<!\d,))|;|:|。|!|\?|——|……*")
 _MARKS = re.compile("[“”‘’\"'《》〈〉【】 \n\t\u3000*#]+")
 _ASIDE = re.compile(r"\([^()。\n]*$")
 _ASIDE_REACH = 60
+MIN_TOPIC = 3  # names that make an entity what a section is about; two more for an article
+TOPIC_SHARE = 0.4  # and their share of all names of the type there
 _RUNS_ON = frozenset("-0123456789")  # TI-81 is not TI
 _ACTING = frozenset(("subject", "coordinated", "embedded"))
 _UNDERGOING = frozenset(("object", "introduced", "possessor"))
@@ -161,12 +163,38 @@ class Salience:
         parts.append(self.norm[at:end])
         return _MARKS.sub("", "".join(parts))
 
+    def about(self, position: int, type_: str) -> EntityMention | None:
+        """The first name of the one entity of a type that the section of a position, or else the article, is about."""
+        index = self.article.article.sentence_index(position)
+        return self._main(*self._section(index), type_, 0) or self._main(0, len(self.norm), type_, 2)
+
+    def _section(self, index: int) -> tuple[int, int]:
+        """The span from the heading before a sentence to the next one."""
+        headings = [s.start for s in self._sentences if s.kind in ("title", "heading")]
+        at = bisect.bisect_right(headings, self._sentences[index].start)
+        return headings[at - 1] if at else 0, headings[at] if at < len(headings) else len(self.norm)
+
+    def _main(self, start: int, end: int, type_: str, more: int) -> EntityMention | None:
+        named: defaultdict[str, list[EntityMention]] = defaultdict(list)
+        for m in self.article.mentions_in(start, end):
+            label = self.norm.startswith(":", m.end)
+            if m.type == type_ and m.kind == "name" and not label and not self.secondary(m):
+                named[m.entity].append(m)
+        ranked = sorted(named.values(), key=lambda ms: (-len(ms), ms[0].start))
+        if not ranked or len(ranked[0]) < MIN_TOPIC + more:
+            return None
+        others = sum(len(ms) for ms in ranked[1:])
+        clear = len(ranked) == 1 or len(ranked[0]) >= 2 * len(ranked[1])
+        return ranked[0][0] if clear and len(ranked[0]) >= TOPIC_SHARE * (len(ranked[0]) + others) else None
+
     def _role(self, mention: EntityMention, left: str, right: str) -> Role:
         roles = self._library.roles
         person = mention.type == "Person"
         if roles.place.search(left) and not roles.during.search(right):
             return "oblique"
         if roles.like.search(left) and roles.likeness.match(right):
+            return "oblique"
+        if roles.epithet.match(right):
             return "oblique"
         if roles.source.search(left):
             return "source"
