@@ -127,7 +127,7 @@ def _antecedent(salience: Salience, start: int, end: int, rule: Reference) -> En
 
 
 def _topic(salience: Salience, start: int, shut: frozenset[str], rule: Reference) -> EntityMention | None:
-    """What the section or the article is about, if the words can stand for it: `2019年,公司又收购了Y` in a text on X."""
+    """What the section or the article is about, if the words can stand for it: `公司又收购了Y` in a text on X."""
     (type_,) = rule.types
     topic = salience.about(start, type_)
     if topic is None or topic.entity in shut or topic.start > start:
