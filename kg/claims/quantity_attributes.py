@@ -78,6 +78,9 @@ _LED = re.compile(r"(?:领投|投资?|参投|跟投|注资)了?$")
 _OF_COMPANY = re.compile(r"\s?(?:[A-Za-z]轮)?的\s?")
 _PRICE_OF_A_DEAL = 10**7  # no product that the news speaks of costs as much
 _ONE = re.compile(r"[他她我你](?!们)|[这那]位|创始人|CEO|年仅|才|已经?|作者|选手|创业者|少年|男子|女子|老人|博士|教授")
+_AROUND = 120  # characters before a sentence that still tell what it speaks of
+_TOO_MANY_FOR_A_CONTEXT = 10**8
+_CONTEXT = re.compile(r"上下文|窗口|序列|长文本|[Cc]ontext")
 _NEXT_NUMBER = re.compile(r"\s?(?:为|达到?|约|超过?|近|是|高达)?\s?\d")  # the cue is the next number's
 
 
@@ -117,6 +120,10 @@ def _settled(ctx: Context, amount: Amount, attribute: str, rule: str) -> tuple[s
         return "funding", "cue.led-into"
     if rule == "cue.price" and amount.kind == "money" and _large(amount):
         return "amount", "cue.deal-price"  # 这个价格是10亿美元: of no product
+    if rule == "unit.token" and (told := _of_tokens(ctx, amount)):
+        return told, "unit.token-near"
+    if rule == "unit.percent" and _in_brackets_after_model(ctx, amount):
+        return "benchmark_score", "unit.score-in-brackets"  # 星河3(79.8%)比大鹏4(62%)高
     if attribute == "duration" and amount.kind == "age" and not _somebody(ctx, amount, start):
         return "other", "unit.age-of-anyone"
     if attribute == "count" and any(m.type == "Hardware" and 0 <= m.start - amount.tail <= 1 for m in ctx.mentions):
@@ -128,6 +135,20 @@ def _settled(ctx: Context, amount: Amount, attribute: str, rule: str) -> tuple[s
     ):
         return "training_cost", "cue.train-cost"  # 训练只用了2048块GPU,成本不到X的十分之一
     return attribute, rule
+
+
+def _of_tokens(ctx: Context, amount: Amount) -> str | None:
+    """What tokens are that no word of their clause explains: of a context, if not too many for one, or of training."""
+    near = ctx.norm[max(0, ctx.sentence.start - _AROUND) : ctx.sentence.end]
+    largest = amount.number[-1] if isinstance(amount.number, list) else amount.number
+    if largest >= _TOO_MANY_FOR_A_CONTEXT:
+        return "data_size" if _TRAINING.search(near) else None
+    return "context_length" if _CONTEXT.search(near) else None
+
+
+def _in_brackets_after_model(ctx: Context, amount: Amount) -> bool:
+    before, after = ctx.norm[amount.lead - 1 : amount.lead], ctx.norm[amount.tail : amount.tail + 1]
+    return before == "(" and after == ")" and any(m.type == "Model" and m.end == amount.lead - 1 for m in ctx.mentions)
 
 
 def _got(ctx: Context, amount: Amount, start: int) -> bool:

@@ -18,6 +18,7 @@ _AFTER_BIG = re.compile(r"\s?大(?!约|概|多|型|于|小|幅|量|模型|语言
 _WORDLIKE_UNITS = frozenset("代手线流级等度面头分对道层期届步下场角门口起号点处身心行")
 _SPENT = pattern("time-spent")
 _LASTING = pattern("time-lasting")
+_SAVED = re.compile(r"(?:节省|节约|省下|省|缩短)了?\s?$")
 _PRONOUN_COUNT = pattern("pronoun-count")
 
 
@@ -196,7 +197,8 @@ def _chinese(norm: str, amount: Amount, before: str) -> bool:
     if amount.kind == "time":
         if amount.op == "~" and numeral[0] in "数几":
             return False
-        if one and amount.op == "=" and not _SPENT.search(before) and not _LASTING.match(norm, amount.end):
+        lasting = amount.unit_text.endswith("时间") or _LASTING.match(norm, amount.end) is not None
+        if one and amount.op == "=" and not lasting and not _SPENT.search(before):
             return False
         if one and before.endswith("的") and re.match(r"[,。;!?、]|$", norm[amount.end : amount.end + 1]):
             return False
@@ -205,7 +207,7 @@ def _chinese(norm: str, amount: Amount, before: str) -> bool:
         if _PRONOUN_COUNT.search(before) and one:
             return False
         weekly = amount.unit_text in ("周", "星期", "个星期", "个礼拜", "礼拜")
-        return not (one and amount.unit in ("days", "other")) or weekly
+        return not (one and amount.unit in ("days", "other")) or weekly or _SAVED.search(before) is not None
     if amount.kind in ("percent", "ratio", "times", "money", "user", "gpu", "param", "token"):
         if (
             one

@@ -36,8 +36,8 @@ def settle_unit(ctx: Context, a: Amount) -> Amount:
         return _latin(a, before, after)
     if a.kind == "bare" and (unit := _told_elsewhere(ctx, a)):
         a = replace(a, unit=unit.unit, kind=unit.kind)
-    if a.kind in ("times", "percent", "ratio") and a.op == "~" and _FASTER.search(before):
-        return replace(a, op="=", lead=a.start)
+    if a.kind in ("times", "percent", "ratio") and a.op in ("~", "<>") and _FASTER.search(before):
+        return replace(a, op="=" if a.op == "~" else a.op, lead=a.start)
     counted = a.kind == "bare" or (a.kind == "item" and a.unit_text in _CARDS)
     if a.kind == "item" and a.unit_text in _BOARDS and _names_hardware(ctx, a.tail):
         return replace(a, unit="GPU", kind="gpu")
@@ -69,7 +69,7 @@ def _told_elsewhere(ctx: Context, a: Amount) -> Unit | None:
     """The unit of the same large number elsewhere in the article: a title's `投资1600亿`, a text's `1600亿元`."""
     written = ctx.norm[a.start : a.end]
     near = ctx.norm[max(ctx.sentence.start, a.lead - 14) : a.lead] + "|" + ctx.norm[a.tail : a.tail + 8]
-    if not _LARGE.search(written) or isinstance(a.number, list) or _USERS.search(near):
+    if not _IN_DIGITS.search(written) or isinstance(a.number, list) or _USERS.search(near):
         return None
     position = ctx.norm.find(written)
     while position >= 0:
@@ -102,6 +102,7 @@ _OF_AGE = re.compile(r"\s?\d{1,3}\s?(?:[至到~-]\s?\d{1,3}\s?)?岁")
 _HUMANS = re.compile(
     r"(?:开发者|创作者|订阅者|会员)(?:数量?|人数|总数|规模)?(?:[在已也将就]|已经)?\s?(?:突破|超过?|达到?|增至|逼近|接近|有|为)?\s?$"
 )
+_LABOUR = re.compile(r"(?:人力|人口|劳动力|人数|网民)(?:数量?|总数|规模|总量)?[^,。;]{0,6}$")
 _USING = re.compile(
     r"(?:人|用户)?(?:正?在|都在|每天|每周|每月)?(?:使用|订阅|注册)(?=了?[A-Za-z一-鿿])(?!权|说明|者|率|费)"
 )
@@ -113,11 +114,13 @@ _SAMPLES = re.compile(r"\s?(?:条|个|份|张)?(?:数据|样本|指令|问题|�
 _FIRMS = re.compile(r"用户(?:数量?|总数|规模)?(?:[已也将]|已经)?(?:突破|超过?|达到?|增至|接近|有|为)?\s?$")
 _POWER = re.compile(r"(?:功耗|功率|TDP|热设计)[^,。;]{0,4}$")  # 310W, elsewhere 310万
 _FREE = re.compile(  # no noun that a number counts
-    r"\s?(?:[^一-鿿]|$|[用投给在是为被将已则以左到和与及或不都就还也上中里购买收押便即拿去来做花])"
+    r"\s?(?:[^一-鿿]|$|[用投给在是为被将已则以左到和与及或不都就还也上中里购买收押便即拿去来做花能可])"
 )
 _SUM_BEFORE = pattern("sum-before")
 _SUM_AFTER = pattern("sum-after")
-_LARGE = re.compile(r"\d\s?个?(?:千|百)?[亿万]")
+_IN_DIGITS = re.compile(r"\d\s?个?(?:千|百)?[亿万]")
+_LARGE = re.compile(r"[\d一二两三四五六七八九十]\s?个?(?:千|百)?[亿万]")
+_SPOKEN = re.compile(r"个\s?百?亿")  # 三个亿: said of money
 
 
 def money_of(norm: str, a: Amount, around: list[Amount]) -> Amount:
@@ -131,14 +134,14 @@ def money_of(norm: str, a: Amount, around: list[Amount]) -> Amount:
     if _SUM_BEFORE.search(norm, max(0, a.lead - 12), a.lead) or _SUM_AFTER.match(norm, a.tail):
         known = next((x for x in around if x.kind == "money"), None)
         return replace(a, unit=known.unit if known else "CNY", kind="money", unit_text="")
-    if _COUNTED.search(norm, max(0, a.lead - 12), a.lead) or not _FREE.match(norm, a.tail):
-        return a
-    if isinstance(a.number, list):
+    clause = max(norm.rfind(mark, 0, a.lead) for mark in ",;。")
+    if _COUNTED.search(norm, max(0, clause, a.lead - 12), a.lead) or not _FREE.match(norm, a.tail):
         return a
     known = next((x for x in around if x.kind not in ("bare", "percent", "ratio", "times", "time", "rank")), None)
-    if known is None or known.kind != "money":
-        return a
-    return replace(a, unit=known.unit, kind="money", unit_text="")
+    if known is not None and known.kind == "money" and not isinstance(a.number, list):
+        return replace(a, unit=known.unit, kind="money", unit_text="")
+    spoken = _SPOKEN.search(norm, a.start, a.end) is not None
+    return replace(a, unit="CNY", kind="money", unit_text="") if spoken else a
 
 
 def unit_for(attribute: str, unit: str) -> str:
@@ -176,6 +179,8 @@ def _people(a: Amount, before: str, after: str) -> Amount:
         return replace(a, unit="people", kind="people")  # 8000多万65岁以上的人
     if a.kind in ("people", "bare") and _USING.match(after):
         return replace(a, unit="users", kind="user")
+    if a.kind == "bare" and _LABOUR.search(before):
+        return replace(a, unit="people", kind="people")  # 人力规模有30多亿
     if a.kind == "bare" and _HUMANS.search(before):
         return replace(a, unit="users", kind="user")  # 开发者突破1.5亿
     if _DOWNLOADS.search(before[-14:]) or _DOWNLOADS.search(after[:5]):
@@ -184,7 +189,7 @@ def _people(a: Amount, before: str, after: str) -> Amount:
         )
     if a.kind == "bare" and re.search(r"(?i:tokens?)[^,。;]{0,10}$", before):
         return replace(a, unit="tokens", kind="token")
-    if a.kind == "bare" and _PERSONS.match(after):
+    if a.kind == "bare" and not small and _PERSONS.match(after):
         return replace(a, unit="people", kind="people")
     if a.kind in ("people", "bare") and (_USERS.search(near) or _FOLLOWERS.match(after)):
         return replace(a, unit="users", kind="user")
