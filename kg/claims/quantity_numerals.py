@@ -22,7 +22,10 @@ _AR = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,2}(?![\da-zA-
 _MAGNITUDE = r"(?:[十百千](?:\s?[万亿兆])?|万\s?亿|亿万?|万|兆)"
 _LATIN = r"(?:[mM]illion|[bB]illion|[tT]rillion|[tT]housand|mn|bn|tn|[kKMbBtTwW])(?![A-Za-z0-9])"
 _CN = rf"[{DIGITS}{TENS}{MYRIADS}]"
-_CN_NUMBER = rf"(?:[{DIGITS}{TENS}几数]+\s?个\s?[百千]?亿(?!万)|{_CN}+(?:\s?[多余来几数]\s?[{TENS}{MYRIADS}]+|几(?![个位名乎何家种分度年天次]))?|[数几]\s?[{TENS}{MYRIADS}]+)"
+_CN_NUMBER = (
+    rf"(?:[{DIGITS}{TENS}几数]+\s?个\s?[百千]?亿(?!万)|{_CN}+(?:\s?[多余来几数]\s?[{TENS}{MYRIADS}]+"
+    rf"|几(?![个位名乎何家种分度年天次]))?|[数几]\s?[{TENS}{MYRIADS}]+)"
+)
 _CN_DECIMAL = rf"{_CN_NUMBER}(?:\s?点\s?[{DIGITS}]+[{MYRIADS}]*)?"
 _SIMPLE = rf"(?:{_AR}(?:\s?{_MAGNITUDE})?|[{DIGITS}{TENS}{MYRIADS}]+(?:点[{DIGITS}]+)?)"
 
