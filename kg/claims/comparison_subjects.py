@@ -32,6 +32,10 @@ _THIS = re.compile(
     r"(?:但|但是|而|而且|不过|目前|如今|据悉|同时|最终|结果)?\s*(?:该|此|这[一款个项种家]+|这|新)(?:(?![是认称说这让])[\u4e00-\u9fff]){0,6}?"
     r"(模型|产品|应用|系统|算法|工具|软件|版本|平台|芯片|处理器|显卡|加速器|公司|企业|机构|团队|实验室)"
 )
+_THIS_FIGURE = re.compile(
+    r"(?:但|而|不过)?这[一个]?(?:数字|数据|数量|成绩|规模|水平|金额|估值|价格|速度|比例|增速|得分)?(?=[远超大高低相几已甚是])"
+)
+_THEY = re.compile(r"(?:但|而|不过|目前|如今|现在)?\s*他们(?!的|家|自己|团队|公司|俩|两)")
 _KINDS = {
     **dict.fromkeys(("芯片", "处理器", "显卡", "加速器"), ("Hardware",)),
     **dict.fromkeys(("公司", "企业", "机构", "团队", "实验室"), ("Organization",)),
@@ -102,8 +106,17 @@ class Subjects:
     def subjects(self, before: int, clause: Span, against: list[EntityMention]) -> list[EntityMention]:
         """Who is compared with `against` by words at `before`: nobody where the subject has no known name."""
         here = [x for x in self.mentions if clause[0] <= x.start and x.end <= before and self.stands(x, before)]
+        here = [x for x in here if x.kind == "name" or all(x.entity != o.entity for o in against)]
         if here:
             return self._named(here, before, clause, against)
+        index = self.clauses.index(clause)
+        if _THIS_FIGURE.match(self.norm, clause[0], before) and index:
+            return self._kept(self._leading(self.clauses[index - 1], against), against)
+        if they := _THEY.match(self.norm, clause[0], before):
+            known = [x for x in (*self.recent, *self.mentions) if x.type == "Organization" and x not in against]
+            companies = {x.entity for x in known}
+            only = self._antecedent(they.start(), ("Organization",), against) if len(companies) == 1 else None
+            return self._kept(only, against)
         if it := _IT.match(self.norm, clause[0], before) or _INNER_IT.search(self.norm, clause[0], before):
             kinds: tuple[str, ...] = ("Model", "Product") if against[0].type != "Organization" else COMPARABLE
             return self._kept(self._antecedent(it.start(), kinds, against), against)
@@ -140,7 +153,7 @@ class Subjects:
             return False
         if not m or self.norm.startswith("的", x.end):
             return True
-        return not m.group(1) and "的" in self.norm[x.end : before]
+        return not m.group(1) and ("的" in self.norm[x.end : before] or x.end == before)  # 使用X的效果; 使用X比Y好
 
     def _named(
         self, here: list[EntityMention], before: int, clause: Span, against: list[EntityMention]
@@ -189,6 +202,8 @@ class Subjects:
             return told[-1].subject
         before = [c for c in self.clauses if c[1] <= clause[0]]
         for c in reversed(before):
+            if it := _IT.match(self.norm, *c):
+                return self._antecedent(it.end(), ("Model", "Product", "Hardware"), against)
             if subject := self._leading(c, against):
                 return subject
             if this := _THIS.match(self.norm, *c):
@@ -229,7 +244,8 @@ class Subjects:
 
     def _leading(self, clause: Span, against: list[EntityMention]) -> EntityMention | None:
         """The subject of an earlier clause, or what it says was brought out; of the kind of the object."""
-        inside = [x for x in self.mentions if clause[0] <= x.start and x.end <= clause[1]]
+        others = {x.entity for x in against}
+        inside = [x for x in self.mentions if clause[0] <= x.start and x.end <= clause[1] and x.entity not in others]
         new = [x for x in inside if x.type != "Organization" and alike(x, against[0])]
         for x in reversed(new):
             lead = self.norm[max(clause[0], x.start - 16) : x.start]
@@ -269,7 +285,7 @@ class Subjects:
             return named[-1]
         if self.found:
             return self.found[-1].subject
-        rest = [x for x in earlier if x.entity not in told and alike(x, against[0])]
+        rest = [x for x in earlier if x.entity not in told and (self._fits(x, against[0]) or self._fits(against[0], x))]
         return rest[-1] if rest else None
 
     def relative(self, last: EntityMention, clause: Span) -> EntityMention | None:
