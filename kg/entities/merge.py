@@ -18,6 +18,7 @@ from kg.entities.definitions import find_defined
 from kg.entities.duals import other_type, settle_duals
 from kg.entities.labelled import find_labelled, find_repeated
 from kg.entities.lexicon import BLOCK, Hit, Lexicon, LexiconEntry
+from kg.entities.lists import find_in_lists
 from kg.entities.patterns import find_patterns, without_overruns
 from kg.entities.tagged import find_tagged
 from kg.entities.versions import find_bare, find_tails, read_version
@@ -49,6 +50,7 @@ def merge(pages: Sequence[Page], lexicon: Lexicon) -> list[list[Candidate]]:
     names = latin.find_names(pages, known, latin.person_parts(pages, found), lexicon)
     found = find_tagged(pages, [[*here, *more] for here, more in zip(found, names, strict=True)])
     found = [choose(without_wholes(page, here)) for page, here in zip(pages, found, strict=True)]
+    found = [choose([*here, *find_in_lists(page, here)]) for page, here in zip(pages, found, strict=True)]
     again = zip(find_defined(pages, found), find_repeated(pages, found), strict=True)
     found = [choose([*here, *a, *b]) if a or b else here for here, (a, b) in zip(found, again, strict=True)]
     return [[_listed(c, lexicon) for c in here if c.type != BLOCK] for here in found]

@@ -45,6 +45,8 @@ class Patterns:
     leading: re.Pattern[str]
     never: frozenset[str]
     no_people: tuple[str, ...]
+    no_organizations: re.Pattern[str]
+    organization_cues: tuple[str, ...]
     parts: dict[str, str]
     countries: re.Pattern[str]
 
@@ -62,7 +64,18 @@ def load_patterns() -> Patterns:
     leading = re.compile(rf".*(?:{'|'.join(data['leading'])})(?=.{{4}})")
     countries = re.compile(f"(?:{'|'.join(data['countries'])})(?!{'|'.join(data['dependent'])})(?=.{{4}})")
     never, no_people = frozenset(data["never"]), tuple(data["no_people"])
-    return Patterns(items, automaton, owners, leading, never, no_people, parts, countries)
+    return Patterns(
+        items,
+        automaton,
+        owners,
+        leading,
+        never,
+        no_people,
+        re.compile(data["no_organizations"]),
+        tuple(data["organization_cues"]),
+        parts,
+        countries,
+    )
 
 
 def _pattern(raw: dict[str, object], parts: dict[str, str]) -> Pattern:

@@ -25,11 +25,13 @@ from kg.entities.tagger import TagSpan, tag
 Owners = dict[str, tuple[str, LexiconEntry | None]]  # a person's name and entry by what the text writes
 
 MARGIN = 1.5  # log score by which the tagger must prefer reading a person
+SURE = 1.0  # the same for an organisation, all its places together
 ENOUGH = 2
 NAME_REACH = 7  # characters ahead of a cue in which a name may begin
 _VERB = re.compile(r".*(?:参加|加入|担任|现任|曾任|出任|兼任|毕业于|来自|就读于|任职于|前往|访问|获得|出席)")
 _PARENT = re.compile(r"(?:[一-鿿A-Za-z]{2,14}?大学|中国科学院|中科院|中国工程院|中国社会科学院)(?=.{3})")
 _DOT = re.compile("[·•・‧]")
+_ORGANIZATION = re.compile(r"[一-鿿]{3,14}")
 _JOINTS = ("和", "、", "与", "及")
 
 
@@ -43,8 +45,8 @@ def find_tagged(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> 
         [c for candidate in here for c in ((candidate,) if candidate.alone else _confirmed(page, candidate, own))]
         for page, here, own in zip(pages, found, spans, strict=True)
     ]
-    people = _people(pages, settled, spans)
-    return [[*here, *more] for here, more in zip(settled, people, strict=True)]
+    people, named = _people(pages, settled, spans), _organizations(pages, settled, spans)
+    return [[*here, *some, *more] for here, some, more in zip(settled, people, named, strict=True)]
 
 
 def _shifted(sentences: Sequence[Sentence], tags: Iterator[tuple[TagSpan, ...]]) -> list[TagSpan]:
@@ -61,6 +63,8 @@ def _with_signs(page: Page) -> set[int]:
     """The sentences where a name may stand beside a cue, or between marks; names are looked for only beside cues."""
     signs, norm, sentences = _signs(), page.norm, page.article.sentences
     found = {i for i, s in enumerate(sentences) if signs.apart.search(norm, s.start, s.end)}
+    for _, start, _ in _organization_cues().find_matches_as_indexes(norm) if sentences else ():
+        found.add(page.article.sentence_index(start))
     if sentences and signs.first.match(norm, sentences[0].start, sentences[0].end):
         found.add(0)
     for number, start, end in signs.automaton.find_matches_as_indexes(norm, overlapping=True) if sentences else ():
@@ -120,6 +124,31 @@ def _people(
     return [[_person(page, s, e, owners) for s, e in places_of(owners, page.norm)] for page in pages]
 
 
+def _organizations(
+    pages: Sequence[Page], found: Sequence[Sequence[Candidate]], spans: Sequence[Sequence[TagSpan]]
+) -> list[list[Candidate]]:
+    """Chinese names of organisations that nothing else knows, at every place of the document."""
+    scores: dict[str, float] = defaultdict(float)
+    table = load_patterns()
+    for page, here, own in zip(pages, found, spans, strict=True):
+        covered = sorted((c.start, c.end) for c in here) if own else []
+        for t in own:
+            name = page.norm[t.start : t.end]
+            shaped = t.label == "ORG" and _ORGANIZATION.fullmatch(name) and name not in table.never
+            if not shaped or table.no_organizations.fullmatch(name):
+                continue
+            if not any(s < t.end and e > t.start for s, e in covered):
+                scores[name] += t.margin
+    names = [name for name, score in scores.items() if score >= SURE]
+    return [
+        [
+            Candidate(s, e, "Organization", page.norm[s:e], "tagger:organization", Rank.TAGGER)
+            for s, e in places_of(names, page.norm)
+        ]
+        for page in pages
+    ]
+
+
 def _person(page: Page, start: int, end: int, owners: Owners) -> Candidate:
     name, entry = owners[page.norm[start:end]]
     return Candidate(start, end, "Person", name, "tagger:person", Rank.TAGGER, entry)
@@ -138,6 +167,11 @@ def _parts(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> Owner
                 if len(halves := _DOT.split(written)) > 1:
                     owners[halves[0]][c.name] = c.entry
     return {part: next(iter(o.items())) for part, o in owners.items() if len(o) == 1 and len(part) > 1}
+
+
+@cache
+def _organization_cues() -> AhoCorasick:
+    return AhoCorasick(load_patterns().organization_cues, matchkind=MatchKind.LeftmostLongest)
 
 
 @dataclass(frozen=True)
