@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.entities.latin import cues
+from kg.entities.cues import cues
 from kg.entities.lexicon import COLUMNS, Lexicon, parse
 from kg.entities.versions import read_version
 from kg.identity import simplify

@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import bisect
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 from kg.entities.candidates import Candidate, Page, Rank
+from kg.entities.cues import ENOUGH, cues, weigh, winner
 from kg.entities.lexicon import Lexicon, LexiconEntry
-from kg.entities.money import said_of_money
 from kg.record import CORE_TYPES
 
-Weights = dict[str, tuple[tuple[str, int], ...]]  # types with their weights, by cue
 Parts = dict[str, tuple[str, LexiconEntry | None]]  # a person's full name and entry by given or family name
 
 _UPPER = "A-ZÀ-Þ" + "".join(c for c in map(chr, range(0x100, 0x17F)) if c.isupper())
@@ -47,116 +42,16 @@ _JOINT = re.compile(r" ?(?:、|和|与|及|以及|,|/)(?:以及|和)? ?")
 _DOMAIN = re.compile(r"[A-Z][A-Za-z0-9]+\.(?:ai|com|io|co|dev|app)")  # a company named as its address
 _AI_NAME = re.compile(r"[A-Z][a-z]{2,}AI")
 _BENCHMARK = re.compile(r"(?:Bench|Eval|QA|Arena)(?:-[A-Za-z0-9]+)?$")
-_KIND = re.compile(r" ?\([^(),;。的]{2,16}(?:公司|企业|厂商|机构|基金|创企)[,)]")  # X(一家软件公司,…)
 _ACRONYM = re.compile(r"[A-Z]{2,5}s?")
 _SIZE = re.compile(r"\d+(?:\.\d+)?[A-Za-z]{1,3}|[A-Z]\d|Pre-[A-Z]+")  # and rounds of funding: A2轮, Pre-A轮
-_OPEN = " “‘*(《「【—-"
-_SHUT = " ”’*)》」】"
 _OWNED = re.compile(r" ?的 ?$")
+_OF = re.compile(r" ?的 ?")
 _COINED = re.compile(r"[A-Z][a-z]+[A-Z][A-Za-z]*|[A-Z][a-z]{4,}(?:AI|GPT|[A-Z])?")  # made up, or at least no acronym
 _MADE_UP = re.compile(
     r"(?=.*[a-z])(?:[A-Z]?[a-z]+[A-Z]|[A-Z]{2,}[a-z]+[A-Z]|[A-Z][A-Za-z]+-?\d)[A-Za-z\d.+-]*|[A-Z]{3,}-\d[\w.]*"
 )
-_JOINT_AFTER = re.compile(r" ?(?:、|和|与|及|以及|,|/|&)(?:以及|和)? ?")
-_JOINT_BEFORE = re.compile(r" ?(?:、|和|与|以及|及|,|/|&)(?:以及|和)? ?$")
-_JOINT_EDGES = " 、和与及以,/&\n"  # what a joint, or the line before a name, begins and ends with
-_PLACE_BEFORE, _PLACE_AFTER = ("在", "于", "到", "去", "从"), ("上", "平台", "检索", "社区")
-REACH = 8  # characters beside a name in which cues stand
-ENOUGH = 3  # weight from which a type counts
-GIVEN_NAME = 3  # weight of a known given name before a second word
+GIVEN_NAME = 4  # weight of a known given name before a second word
 ENDING = 4  # weight of a last word that tells the type
-
-
-@dataclass(frozen=True)
-class Cues:
-    """`latin.toml`: the weight of each word by side and type, last words by type, words that are no names."""
-
-    before: Weights
-    after: Weights
-    endings: dict[str, str]
-    against: tuple[re.Pattern[str], ...]  # what stands between two names that are set against each other
-    stop: frozenset[str]
-    cuts: frozenset[str]
-    given: frozenset[str]
-    family: frozenset[str]
-
-
-@cache
-def cues() -> Cues:
-    data = resources.files("kg") / "data"
-    table = tomllib.loads((data / "patterns" / "entities" / "latin.toml").read_text(encoding="utf-8"))
-    given, family = (
-        frozenset(n for line in lines if not line.startswith("#") for n in line.split())
-        for file in ("first_names.txt", "last_names.txt")
-        for lines in [(data / "lexicons" / file).read_text(encoding="utf-8").splitlines()]
-    )
-    before: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    after: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for type_, sides in table.items():
-        if type_ in ("endings", "stop", "against"):
-            continue
-        for side, words in (("before", before), ("after", after)):
-            for weight, group in sides.get(side, {}).items():
-                for word in group:
-                    words[word].append((type_, int(weight)))
-    return Cues(
-        before={w: tuple(v) for w, v in before.items()},
-        after={w: tuple(v) for w, v in after.items()},
-        endings={word: type_ for type_, group in table["endings"].items() for word in group},
-        against=tuple(map(re.compile, table["against"]["between"])),
-        stop=frozenset(table["stop"]["words"]),
-        cuts=frozenset(table["stop"]["cuts"]),
-        given=given,
-        family=family,
-    )
-
-
-def weigh(norm: str, start: int, end: int, scores: dict[str, int]) -> None:
-    """Add to `scores` what the words right beside a span say of its type."""
-    table = cues()
-    left = norm[max(0, start - REACH - 2) : start].rstrip(_OPEN)
-    for type_, weight in _longest(table.before, left, behind=False):
-        scores[type_] = scores.get(type_, 0) + weight
-    right = norm[end : end + REACH + 2].lstrip(_SHUT)
-    if left.endswith(_PLACE_BEFORE) and right.startswith(_PLACE_AFTER):
-        scores["Product"] = scores.get("Product", 0) + ENOUGH
-    if right.startswith("(") and (close := norm.find(")", end, end + 40)) > 0:
-        if _KIND.match(norm, end, close + 1):
-            scores["Organization"] = scores.get("Organization", 0) + ENOUGH
-        right = norm[close + 1 : close + 1 + REACH].lstrip(_SHUT)
-    for type_, weight in _longest(table.after, right, behind=True):
-        scores[type_] = scores.get(type_, 0) + weight
-    if said_of_money(norm, start, end):
-        scores["Organization"] = scores.get("Organization", 0) + ENOUGH
-
-
-def _longest(table: Weights, text: str, *, behind: bool) -> tuple[tuple[str, int], ...]:
-    """The weights of the longest cue that a text begins with (`behind` a name), or ends with."""
-    for length in range(min(REACH, len(text)), 0, -1):
-        cue = text[:length] if behind else text[-length:]
-        if cue in table:
-            return table[cue]
-    return ()
-
-
-def beyond_joint(norm: str, position: int, step: int) -> int | None:
-    """Where the next name of a list begins (`step` 1) or the one before it ends (-1), None where no joint stands."""
-    if norm[position - (step < 0) : position + (step > 0)] not in _JOINT_EDGES:
-        return None  # most names
-    if step > 0:
-        joint = _JOINT_AFTER.match(norm, position)
-        return joint.end() if joint else None
-    before = norm[max(0, position - 6) : position]
-    cut = _JOINT_BEFORE.search(before)
-    return position - (len(before) - cut.start()) if cut else None
-
-
-def winner(scores: dict[str, int]) -> str | None:
-    """The type that leads with enough weight, None on a tie."""
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or ranked[0][1] < ENOUGH or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
-        return None
-    return ranked[0][0]
 
 
 def find_names(
@@ -185,7 +80,7 @@ def find_names(
     _type_by_neighbours(pages, places, known, types)
     people = {n for n, t in types.items() if t == "Person" and " " in n}
     parts = parts | _unique_parts(people, parts)
-    companies = _company_parts(n for n, t in types.items() if t == "Organization")
+    companies = _company_parts((n for n, t in types.items() if t == "Organization"), lexicon)
     found: list[list[Candidate]] = []
     for page, spans in zip(pages, places, strict=True):
         here: list[Candidate] = []
@@ -209,13 +104,21 @@ def _weigh_owned(
     known: Sequence[tuple[int, int, str]],
     scores: dict[str, dict[str, int]],
 ) -> None:
-    """A name behind an organisation's 的: a person (`OpenAI 的 Jason Wei`) or product (`ElevenLabs 的 GenFM`)."""
+    """A name behind an organisation's 的: a person (`OpenAI 的 Jason Wei`) or product (`ElevenLabs 的 GenFM`).
+
+    And a name before 的 and a person: an organisation (`BVP 的 Talia Goldberg`).
+    """
     owners = {end for _, end, type_ in known if type_ == "Organization"}
+    people = {start for start, _, type_ in known if type_ == "Person"}
+    people |= {start for start, end in spans if scores[page.norm[start:end]].get("Person", 0) >= ENOUGH}
     for start, end in spans:
+        own = scores[page.norm[start:end]]
+        of = _OF.match(page.norm, end)
+        if of and of.end() in people:
+            own["Organization"] = own.get("Organization", 0) + 2 * ENOUGH
         owned = _OWNED.search(page.norm, max(0, start - 4), start)
         if owned and owned.start() in owners:
             name = page.norm[start:end]
-            own = scores[name]
             if "Person" in _shapes(name):
                 own["Person"] = own.get("Person", 0) + ENOUGH
             elif _COINED.fullmatch(name):
@@ -239,6 +142,9 @@ def _type_by_neighbours(
             type_ = given.get(one) or types.get(ours.get(one, ""))
             name = ours.get(other, "")
             open_ = types.get(name, "") is None or (type_ == "Person" and types.get(name) == "Organization")
+            comma = "," in norm[min(one[1], other[1]) : max(one[0], other[0])]  # joins a person and where he works
+            if comma and type_ != "Person" and " " in name and all(map(_PLAIN.fullmatch, name.split())):
+                continue
             if open_ and len(name) > 2 and name not in cues().stop and type_ in _shapes(name):
                 types[name] = type_
 
@@ -250,18 +156,27 @@ def _of_a_kind(between: str) -> bool:
 
 def _shapes(name: str) -> tuple[str, ...]:
     """The types that a name without cues may take over from its neighbours; models are written like no other word."""
-    words = name.split()
-    if 2 <= len(words) <= 3 and all(map(_PLAIN.fullmatch, words)) and words[-1] not in cues().endings:
-        return ("Person",)
-    return ("Organization", "Product", "Model") if _MADE_UP.fullmatch(name) else ("Organization", "Product")
+    words, table = name.split(), cues()
+    named = words[0] in table.given or words[-1] in table.family
+    if len(words) == 1 and named:
+        return ("Person", "Organization", "Product")
+    if 2 <= len(words) <= 3 and all(map(_PLAIN.fullmatch, words)) and words[-1] not in table.endings:
+        return ("Person",) if named else ("Person", "Organization", "Product", "Model")
+    made_up = len(words) > 1 or _MADE_UP.fullmatch(name)
+    return ("Organization", "Product", "Model") if made_up else ("Organization", "Product")
 
 
-def _company_parts(names: Iterable[str]) -> dict[str, str]:
+def _company_parts(names: Iterable[str], lexicon: Lexicon) -> dict[str, str]:
     """The first word of companies' names whose last one only says what they are (`Avago Technologies`)."""
     owners: dict[str, set[str]] = defaultdict(set)
     for name in names:
         first, _, rest = name.partition(" ")
-        if rest and cues().endings.get(rest) == "Organization" and first not in cues().stop:
+        if (
+            rest
+            and cues().endings.get(rest) == "Organization"
+            and first not in cues().stop
+            and not lexicon.lookup(first)
+        ):
             owners[first].add(name)
     return {first: next(iter(o)) for first, o in owners.items() if len(o) == 1}
 
@@ -312,21 +227,20 @@ def _by_shape(name: str, scores: dict[str, int]) -> None:
 
 
 def _decide(name: str, scores: dict[str, int]) -> str | None:
-    """The type of a name: acronyms need twice the weight, a person is written like one."""
-    if not all(map(_PLAIN.fullmatch, name.split())):
+    """The type of a name: acronyms and words of the language need twice the weight, a person is written like one."""
+    table = cues()
+    unlikely = " " not in name and name not in table.given and scores.get("Person", 0) < 2 * ENOUGH
+    if unlikely or name.startswith("The ") or not all(map(_PLAIN.fullmatch, name.split())):
         scores.pop("Person", None)
     type_ = winner(scores)
-    if type_ is None or _SIZE.fullmatch(name):
+    if type_ is None or _SIZE.fullmatch(name) or (_ACRONYM.fullmatch(name) and len(name) < 3):
         return None
-    if _ACRONYM.fullmatch(name) and len(name) < 3:
+    weak = scores[type_] < 2 * ENOUGH
+    if name in table.stop and (type_ not in ("Organization", "Product") or weak):
         return None
-    if name in cues().stop and (type_ not in ("Organization", "Product") or scores[type_] < 2 * ENOUGH):
+    if _ACRONYM.fullmatch(name) and weak and (type_ != "Model" or len(name) < 4):
         return None
-    if _ACRONYM.fullmatch(name) and scores[type_] < 2 * ENOUGH and (type_ != "Model" or len(name) < 4):
-        return None
-    if type_ == "Person" and " " not in name and name not in cues().given and scores[type_] < 2 * ENOUGH:
-        return None
-    if name in cues().given and type_ != "Person" and scores[type_] < 2 * ENOUGH:
+    if name in table.given and type_ != "Person" and weak:
         return "Person" if scores.get("Person", 0) else None
     return type_
 
@@ -372,10 +286,14 @@ def _pieces(norm: str, start: int, end: int, hits: Sequence[tuple[int, int, str]
     for piece in pieces:
         while piece and norm[slice(*piece[0])] in _PARTICLES:
             del piece[0]
-    spans = [
-        (p[0][0], p[-1][1]) for p in pieces if len(p) == 1 or (p and not all(norm[s:e] in cues().stop for s, e in p))
-    ]
+    spans = [(p[0][0], p[-1][1]) for p in pieces if len(p) == 1 or (p and not _all_words(norm, p))]
     return [(s, e) for s, e in spans if e - s > 1 and not _never(norm[s:e])]
+
+
+def _all_words(norm: str, piece: Sequence[tuple[int, int]]) -> bool:
+    """Whether all words are ones of the language, and none at the end that names of companies end in."""
+    ending = cues().endings.get(norm[slice(*piece[-1])])
+    return all(norm[s:e] in cues().stop for s, e in piece) and ending != "Organization"
 
 
 def _never(name: str) -> bool:

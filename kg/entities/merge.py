@@ -14,6 +14,7 @@ from kg.entities import latin
 from kg.entities.authors import find_authors
 from kg.entities.candidates import Candidate, Page, Rank
 from kg.entities.composites import find_composites, load_composites, split_parts, without_wholes
+from kg.entities.cues import beyond_joint, cues, weigh, winner
 from kg.entities.definitions import find_defined
 from kg.entities.duals import other_type, settle_duals
 from kg.entities.labelled import find_labelled, find_repeated
@@ -151,7 +152,7 @@ def _miswritten(surface: str, entry: LexiconEntry) -> bool:
         return True
     if len(surface) <= 4 or (surface.islower() and any(surface == w.lower() for w in entry.weak)):
         return True
-    return surface in latin.cues().given and surface.upper() in entry.aliases
+    return surface in cues().given and surface.upper() in entry.aliases
 
 
 def _settle_context(
@@ -196,7 +197,7 @@ def _listed_beside(pages: Sequence[Page], raw: Sequence[Sequence[Candidate]]) ->
             for start, end, type_ in spans[::step]:
                 if (start, end, type_) not in sure:
                     continue
-                beside = latin.beyond_joint(page.norm, end if step > 0 else start, step)
+                beside = beyond_joint(page.norm, end if step > 0 else start, step)
                 if beside is not None and (other := others.get((beside, type_))) is not None:
                     span = (beside, other, type_) if step > 0 else (other, beside, type_)
                     sure.add(span)
@@ -209,7 +210,7 @@ def _local_scores(pages: Sequence[Page], raw: Sequence[Sequence[Candidate]]) -> 
     scores: dict[str, dict[str, int]] = {}
     for page, found in zip(pages, raw, strict=True):
         for start, end in sorted({(c.start, c.end) for c in found if not c.alone}):
-            latin.weigh(page.norm, start, end, scores.setdefault(page.folded[start:end], {}))
+            weigh(page.norm, start, end, scores.setdefault(page.folded[start:end], {}))
     return scores
 
 
@@ -217,5 +218,5 @@ def _in_context(c: Candidate, lexicon: Lexicon, strong: set[str], text: str, sco
     entry = c.entry
     if entry is None or entry.id in strong or any(word in text for word in lexicon.context(entry)):
         return True
-    type_ = latin.winner(scores)
+    type_ = winner(scores)
     return type_ in CORE_TYPES and (type_ in (c.type, other_type(entry)) or {type_, c.type} <= _MADE)
