@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kg.claims.clauses import Paragraph
+from kg.claims.clauses import Paragraph, inside
 from kg.claims.holders import Holder
 from kg.claims.interviews import turn
 from kg.claims.said import Said
@@ -20,6 +20,7 @@ MAX_INTRODUCTION = 12  # paragraphs in which a talk may be brought
 MIN_PARAGRAPHS = 3  # paragraphs of a talk
 MIN_LENGTH = 30  # characters of a paragraph that counts
 MIN_SHARE = 0.5  # of the paragraphs of a talk that say 我 or 我们; and half as many 我, where no line brings it
+MIN_WRITTEN = 0.2  # of those of a text whose author the introduction names; and half as many 我
 MAX_NAMED = 0.15  # of the paragraphs that name the speaker
 MAX_ASKED = 0.2  # of the paragraphs that end in a question
 
@@ -33,6 +34,11 @@ _TALKS = re.compile(
     rf"|来[自源]于?[^。]{{0,60}}(?:{_KINDS}|分享|文章)"
     rf"|(?:撰写|写下|写了|发布|发表|更新|分享|公开)了?[^。]{{0,30}}?(?:{_KINDS})"
 )
+_WRITTEN = re.compile(  # says whose words follow: 今天分享的内容来自于X, 这篇文章的作者是X
+    r"(?<!之前的)(?:分享|内容|文章|译文|本篇|本文)[^。,]{0,20},?[^。,]{0,8}(?:来[自源]于?|选自|摘自|出自|“考古”于)(?P<by>[^。,;、]{0,50})"
+    r"|(?:(?:文章|原文|本文|本篇|博文|博客|这篇)[^。,]{0,4}|(?:分享|内容|文章)[^。《》]{0,40},)作者(?:正?是|为|:)?(?P<author>[^。,;、]{0,40})"
+)
+_JOINED = re.compile(r"\s?(?:和|与|及|以及|、)")
 _TITLE = re.compile(rf"(?:{_KINDS}|讲述|亲述)")
 _TALKED_WITH = re.compile(r"采访|访谈|专访|对话|对谈|问答|播客|圆桌|座谈|辩论")
 _HE = re.compile(r"^(?:他|她)|[,。](?:他|她)(?:还|也|将|表示|认为|提到|说)")
@@ -71,13 +77,30 @@ def _brought(a: AnnotatedArticle, parts: list[Paragraph]) -> tuple[int, Holder] 
             if _TALKED_WITH.search(norm, p.start, p.end) or holder is None:
                 return None
             return (i + 1, holder) if _is_talk(a, _body(a, parts[i + 1 :], holder), holder, plain=True) else None
-    holder = _teller(a, head)
-    if holder is None:
+    for holder, written in ((_author(a, head), True), (_teller(a, head), False)):
+        if holder is None:
+            continue
+        first = 1 + max((i for i, p in enumerate(head) if _introduces(a, p, holder)), default=0)
+        while first < len(head) and _HE.search(norm, head[first].start, head[first].end):
+            first += 1
+        if _is_talk(a, _body(a, parts[first:], holder), holder, written=written):
+            return first, holder
+    return None
+
+
+def _author(a: AnnotatedArticle, head: list[Paragraph]) -> Holder | None:
+    """The one person of whom the introduction says that what follows is his."""
+    norm = a.article.norm
+    named: list[EntityMention] = []
+    for p in head:
+        for told in _WRITTEN.finditer(norm, p.start, p.end) if p.kind == "text" else ():
+            near = a.mentions_in(told.start(told.lastgroup or 0), told.end())
+            first = next((m for m in near if m.type == "Person"), None)
+            if first and not _JOINED.match(norm, first.end):
+                named.append(first)
+    if len({m.entity for m in named}) != 1:
         return None
-    first = 1 + max((i for i, p in enumerate(head) if _introduces(a, p, holder)), default=0)
-    while first < len(head) and _HE.search(norm, head[first].start, head[first].end):
-        first += 1
-    return (first, holder) if _is_talk(a, _body(a, parts[first:], holder), holder, plain=False) else None
+    return Holder(named[0].entity, named[0].start, named[0].end, named[0].type)
 
 
 def _teller(a: AnnotatedArticle, head: list[Paragraph]) -> Holder | None:
@@ -136,17 +159,25 @@ def _body(a: AnnotatedArticle, parts: list[Paragraph], holder: Holder) -> list[P
     return body
 
 
-def _is_talk(a: AnnotatedArticle, body: list[Paragraph], holder: Holder, *, plain: bool) -> bool:
+def _is_talk(
+    a: AnnotatedArticle, body: list[Paragraph], holder: Holder, *, plain: bool = False, written: bool = False
+) -> bool:
+    """Whether paragraphs are in one person's words; `plain`: a line brings them, `written`: he is named as author."""
     norm = a.article.norm
     long = [p for p in body if p.end - p.start >= MIN_LENGTH]
     if len(long) < MIN_PARAGRAPHS:
         return False
 
-    def share(regex: re.Pattern[str]) -> float:
-        return sum(bool(regex.search(norm, p.start, p.end)) for p in long) / len(long)
+    def says(regex: re.Pattern[str], p: Paragraph) -> bool:
+        found = regex.finditer(norm, p.start, p.end)
+        return any(not written or inside(m.start(), p.quotes) is None for m in found)
 
+    def share(regex: re.Pattern[str]) -> float:
+        return sum(says(regex, p) for p in long) / len(long)
+
+    least = MIN_WRITTEN if written else MIN_SHARE
     asked = sum(norm[p.end - 1] == "?" for p in long) / len(long)
     named = sum(_names(a, p, holder) for p in long) / len(long)
-    if asked > MAX_ASKED or named > MAX_NAMED or share(_FIRST_PERSON) < MIN_SHARE:
+    if asked > MAX_ASKED or named > MAX_NAMED or share(_FIRST_PERSON) < least:
         return False
-    return plain or share(_SELF) >= MIN_SHARE / 2
+    return plain or share(_SELF) >= least / 2

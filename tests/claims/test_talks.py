@@ -44,6 +44,41 @@ def test_what_is_no_talk(text: str) -> None:
     assert not [s for s in attribute(annotate(text, NAMES)).statements if s.rule == "talk.sentence"]
 
 
+ESSAY = """我从小就喜欢数学,后来才转到计算机这个行业里来,一做就是很多年。
+机器的价格一直在下降,十年以前要一百万元的机器,今天只要一万元就能买到。
+很多人问机器会不会思考,这个问题其实没有什么意义,有意义的是它能做什么。
+年轻的工程师应该多读一些老的书,书里的很多想法到今天还没有过时,这很可惜。"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "今天分享的内容来自于某某公司创始人刘伟。",
+        "这篇文章的作者刘伟是某某公司的创始人。",
+        "今天分享的内容和机器有关,作者刘伟创立了某某公司。",
+        "本文选自刘伟2007年写的一组随笔。",
+    ],
+)
+def test_an_essay_is_told_by_its_author(line: str) -> None:
+    text = f"机器的历史很长,今天谈谈它。\n{line}\n{ESSAY}"
+    a = attribute(annotate(text, NAMES))
+    assert a.holder(text.index("十年以前")) == reference("刘伟", NAMES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "今天分享的内容来自于刘伟和李国杰。",
+        "推荐之前的一篇作品,来自于刘伟。",
+        "他读完了畅销书《机器》的作者刘伟的信。",
+        "机器的历史很长。",
+    ],
+)
+def test_where_no_author_is_named_nobody_tells(line: str) -> None:
+    text = f"机器的历史很长,今天谈谈它。\n{line}\n{ESSAY}"
+    assert attribute(annotate(text, NAMES)).holder(text.index("十年以前")) == "author"
+
+
 def test_a_talk_ends_where_its_speaker_is_spoken_of() -> None:
     text = f"以下是刘伟的演讲全文:\n{WORDS}\n刘伟的演讲结束以后,会场里响起了很长时间的掌声。\n{WORDS}"
     a = attribute(annotate(text, NAMES))
