@@ -124,6 +124,8 @@ def _settled(ctx: Context, amount: Amount, attribute: str, rule: str) -> tuple[s
         return told, "unit.token-near"
     if rule == "unit.percent" and _in_brackets_after_model(ctx, amount):
         return "benchmark_score", "unit.score-in-brackets"  # 星河3(79.8%)比大鹏4(62%)高
+    if rule == "cue.data-points" and amount.style == "chinese":
+        return "count", "unit.item"  # 两类数据
     if attribute == "duration" and amount.kind == "age" and not _somebody(ctx, amount, start):
         return "other", "unit.age-of-anyone"
     if attribute == "count" and any(m.type == "Hardware" and 0 <= m.start - amount.tail <= 1 for m in ctx.mentions):
