@@ -102,7 +102,17 @@ def attribute_of(ctx: Context, amount: Amount, others: list[Amount], versus: str
             found = _strength(ctx, amount, cue, others)
             if found > score:
                 attribute, score, rule = cue.attribute, found, f"cue.{cue.id}"
+    if rule.startswith("unit.") and (whole := _whole(ctx, amount, others)):
+        return attribute_of(ctx, whole, others, versus)[0], "unit.part"
     return _settled(ctx, amount, attribute, rule)
+
+
+def _whole(ctx: Context, amount: Amount, others: list[Amount]) -> Amount | None:
+    """The amount right before the brackets that an amount stands in as one of its parts: `900亿元(国内400亿元,海外500亿元)`."""
+    opened = ctx.norm.rfind("(", ctx.sentence.start, amount.lead)
+    if opened < 0 or ")" in ctx.norm[opened : amount.lead]:
+        return None
+    return next((o for o in others if o.kind == amount.kind and o.end <= opened and o.tail >= opened - 8), None)
 
 
 def _settled(ctx: Context, amount: Amount, attribute: str, rule: str) -> tuple[str, str]:
