@@ -44,6 +44,7 @@ _NO_MEASURE = re.compile(
 )
 _LABEL = re.compile(r"(?:ID|id|编号|单号|代码|号码|验证码|密码)\s?[为是:]?\s?$")
 _AGO = re.compile(r"(?:之前|以前|前(?![沿景瞻端身后]))")
+_BEATEN = re.compile(r"(?:超过|超越|高于|优于|领先于?|低于|落后于?|不及|击败|仅次于)了?[^,。;\d]{1,3}[^,。;]{0,17}的$")
 _SCORED = re.compile(r"(?:得分|分数|评分|成绩|跑分|指数|得到|拿到|获)\s?(?:为|了|是|达|高达|:)?\s?$")
 
 
@@ -172,7 +173,9 @@ def _bare(ctx: Context, amount: Amount, before: str) -> bool:
     if re.search(r"[A-Za-z]\s?$", before) and amount.op == "=":
         return False
     if isinstance(amount.number, (int, float)) and amount.number < 100:
-        return bool(_SCORED.search(before)) and amount.style == "arabic"
+        beaten = _BEATEN.search(norm, max(ctx.sentence.start, amount.start - 24), amount.start)
+        beaten = beaten and re.match(r"[,。;!?、)]|$", following)
+        return amount.style == "arabic" and bool(_SCORED.search(before) or beaten)
     if amount.style in ("arabic", "fraction"):
         if following.isascii() and following.isalpha():
             return False
