@@ -108,7 +108,7 @@ def attribute_of(ctx: Context, amount: Amount, others: list[Amount], versus: str
 
 
 def _whole(ctx: Context, amount: Amount, others: list[Amount]) -> Amount | None:
-    """The amount right before the brackets that an amount stands in as one of its parts: `900亿元(国内400亿元,海外500亿元)`."""
+    """The amount right before the brackets that an amount stands in as one of its parts: `900亿元(国内400亿元)`."""
     opened = ctx.norm.rfind("(", ctx.sentence.start, amount.lead)
     if opened < 0 or ")" in ctx.norm[opened : amount.lead]:
         return None
