@@ -11,7 +11,7 @@ from functools import cached_property
 from kg.claims.dates import Date
 from kg.claims.numbers import Amount
 from kg.claims.quantity_context import Context
-from kg.claims.quantity_doers import Doer, Kind, doer, opens, referring
+from kg.claims.quantity_doers import Doer, Kind, begins, doer, opens, referring
 from kg.claims.quantity_patterns import pattern
 from kg.claims.quantity_phrases import phrase
 from kg.claims.quantity_speakers import VOICES
@@ -34,6 +34,8 @@ _MEASURING = pattern("measuring-verb")
 _UNDERGONE = pattern("undergone")
 _FUNDED = pattern("funded")
 _PERSONAL = pattern("personal-verb")
+_SHEET = re.compile(r"(?:最新|目前)?(?:融资|轮次|投资)(?:状态|情况|阶段|历程|轮次|进展|记录)?\s?:")
+_SHEET_HEAD = re.compile(r"(?:公司|企业|机构|项目|品牌)(?:名称|全称|名)?\s?:\s?")
 _INVESTS = re.compile(r"领投|跟投|参投")
 _ACTING = ("subject", "coordinated", "label")
 _MAIN = 0.4  # the share of the names of organisations and persons that are of whom an article is about
@@ -74,10 +76,15 @@ class Dated:
         """Whether something began then: `从2009年开始关注…`."""
         return self.date.precision in ("year", "month") and _STARTED.match(self.after) is not None
 
+    @property
+    def joined(self) -> re.Match[str] | None:
+        """The date before, of a span that ends with this one."""
+        return _JOINED_BEFORE.search(self.ctx.norm, self.ctx.sentence.start, self.date.start)
+
     @cached_property
     def doer(self) -> Doer:
         """Who did it, as the clause says."""
-        joined = _JOINED_BEFORE.search(self.ctx.norm, self.ctx.sentence.start, self.date.start)
+        joined = self.joined
         more = _JOINED_AFTER.match(self.ctx.norm, self.date.end, self.ctx.sentence.end)
         return doer(self.ctx, joined.start() if joined else self.date.start, more.end() if more else self.date.end)
 
@@ -93,7 +100,8 @@ class Dated:
         word = next((w for w in ctx.words if w.start <= at < w.end), None)
         if self.who is None or word is None or _STANDING.fullmatch(ctx.norm, at, word.end):
             return False
-        if _BY_THEN.search(self.before):
+        by_then = _BY_THEN.search(self.before) and not self.joined
+        if by_then or _AHEAD.search(self.before):
             return False
         return not _MEASURING.match(ctx.norm, at) and not _AHEAD.search(ctx.norm, self.date.end, at)
 
@@ -150,11 +158,11 @@ def person(d: Dated) -> EntityMention | None:
 
 
 def _main(d: Dated, types: tuple[str, ...]) -> EntityMention | None:
-    """Of whom the names of an article mostly are."""
-    named = [m for m in d.ctx.a.mentions if m.type in ("Organization", "Person") and m.rule not in VOICES]
+    """Of whom the names of these types in an article mostly are."""
+    named = [m for m in d.ctx.a.mentions if m.type in types and m.rule not in VOICES]
     counts = Counter(m.entity for m in named)
     main = max(counts, key=lambda entity: counts[entity], default="")
-    of = [m for m in named if m.entity == main and m.type in types]
+    of = [m for m in named if m.entity == main]
     if not of or counts[main] < max(3, _MAIN * len(named)):
         return None
     return max(of, key=lambda m: (m.start < d.date.start, m.start))
@@ -169,11 +177,39 @@ def _name(d: Dated, told: Doer) -> EntityMention | None:
     return None if others and told.at >= 0 and _INVESTS.match(ctx.norm, told.at) else named
 
 
+def _speaker(d: Dated, told: Doer) -> EntityMention | None:
+    """Who says 我; of 我们 nobody is sure who has no name yet (`kg.claims.voices`)."""
+    if told.word.startswith("我们") or not d.holder.startswith("person/"):
+        return None
+    return next((m for m in d.ctx.a.mentions if m.entity == d.holder), None)
+
+
+def sheet(d: Dated) -> EntityMention | None:
+    """The company of a fact sheet one line of which is the date's: `公司:X`, `融资状态:A轮(2021.11)`."""
+    if not _SHEET.match(d.ctx.norm, d.ctx.sentence.start, d.ctx.sentence.end):
+        return None
+    for other in reversed(d.everything[max(0, d.index - 6) : d.index]):
+        if head := _SHEET_HEAD.match(other.norm, other.sentence.start, other.sentence.end):
+            return next((m for m in other.mentions if m.start == head.end() and m.type == "Organization"), None)
+    return None
+
+
 def _antecedent(d: Dated, told: Doer) -> EntityMention | None:
     """Whom 他 or 他们 stands for: who was spoken of last."""
     if told.word in ("它", "它们", "其"):
         return None
-    return _last(d, ("Person",) if told.word in ("他", "她") else ("Organization",))
+    if told.word not in ("他", "她"):
+        return _last(d, ("Organization",))
+    for other in reversed(d.everything[max(0, d.index - 6) : d.index + 1]):
+        if d.ctx.sentence.paragraph - other.sentence.paragraph > 2 or other.sentence.kind in ("title", "heading"):
+            return None
+        persons = [m for m in other.mentions if m.type == "Person" and m.rule not in VOICES and m.end <= d.date.start]
+        leading = [m for m in persons if other.role(m) in ("subject", "coordinated", "possessor", "introduced")]
+        if len({m.entity for m in persons}) == 1:
+            return persons[-1]
+        if leading:
+            return leading[-1]
+    return None
 
 
 def _company(d: Dated, told: Doer) -> EntityMention | None:
@@ -183,7 +219,10 @@ def _company(d: Dated, told: Doer) -> EntityMention | None:
 def _last(d: Dated, types: tuple[str, ...]) -> EntityMention | None:
     """The subject last named before the date, in its sentence or the two before, in its paragraph or the one before."""
     for other in reversed(d.everything[max(0, d.index - 2) : d.index + 1]):
-        if d.ctx.sentence.paragraph - other.sentence.paragraph > 1 or other.sentence.kind in ("title", "heading"):
+        if d.ctx.sentence.paragraph - other.sentence.paragraph > 1 or other.sentence.kind in (
+            "title",
+            "heading",
+        ):
             return None
         named = [
             m
@@ -222,9 +261,13 @@ def _left_out(d: Dated, told: Doer) -> EntityMention | None:
             return _resolved(d, word)
     if not leading or leading[-1].type == "Place":
         return None
+    if ctx.clause(leading[-1].start) < clause and not begins(ctx, d.date.start):
+        return None
     first = ctx.clause(leading[-1].end) + 1
-    others = any(phrase(ctx, c, d.date.start) in ("generic", "term", "owned") for c in range(first, clause))
-    return None if others and ctx.role(leading[-1]) == "label" else leading[-1]
+    if ctx.role(leading[-1]) != "label":
+        first = max(first, clause)
+    others = any(phrase(ctx, c, d.date.start) in ("generic", "term", "owned") for c in range(first, clause + 1))
+    return None if others else leading[-1]
 
 
 def _undergoer(d: Dated, told: Doer) -> EntityMention | None:
@@ -238,6 +281,7 @@ def _undergoer(d: Dated, told: Doer) -> EntityMention | None:
 
 _RESOLVE: dict[Kind, Callable[[Dated, Doer], EntityMention | None]] = {
     "named": _name,
+    "self": _speaker,
     "pronoun": _antecedent,
     "company": _company,
     "left-out": _left_out,

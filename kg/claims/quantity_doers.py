@@ -19,6 +19,7 @@ Kind = Literal["named", "agent", "self", "pronoun", "company", "others", "left-o
 
 _NOUNS = frozenset(("n", "nz", "nt", "ns", "nr", "nw", "vn", "s", "LOC", "ORG", "PER"))
 _LINKS = frozenset((*"的前原“”《》()·", "创始", "联合创始"))
+_TIMES = frozenset(("首次", "多次", "再次", "第一次", "首度", "数次"))
 _POINTING = frozenset(("那", "这", "时间", "日期"))  # 那是2012年,我…
 _TYPES = ("Organization", "Person", "Model", "Product", "Hardware", "Event", "Work", "Policy", "Technology")
 _PASSIVE = frozenset(("由", "被", "受", "让", "遭"))
@@ -55,6 +56,11 @@ def doer(ctx: Context, start: int, end: int) -> Doer:
 def opens(ctx: Context, m: EntityMention) -> bool:
     """Whether a mention opens its clause, but for words of time and joining."""
     return _OPENING.fullmatch(ctx.norm, ctx.clauses[ctx.clause(m.start)][0], m.start) is not None
+
+
+def begins(ctx: Context, start: int) -> bool:
+    """Whether a date opens its clause, but for words of time and joining."""
+    return _DATE_OPENING.fullmatch(ctx.norm, ctx.clauses[ctx.clause(start)][0], start) is not None
 
 
 def referring(ctx: Context, start: int, end: int) -> Doer | None:
@@ -99,8 +105,8 @@ def _before(ctx: Context, start: int, end: int) -> Doer:
 def _after(ctx: Context, start: int, end: int) -> Doer:
     """The subject that follows a date, in its clause or, where the date opens that, in one of the three after it."""
     first = ctx.clause(start)
-    opening = _DATE_OPENING.fullmatch(ctx.norm, ctx.clauses[first][0], start) is not None
-    found = Doer("unknown")
+    opening = begins(ctx, start)
+    found, modifier = Doer("unknown"), False
     for clause in range(ctx.clause(end - 1), min(first + (4 if opening else 1), len(ctx.clauses))):
         low, high = ctx.clauses[clause]
         tokens = [w for w in ctx.words if max(low, end) <= w.start and w.end <= high]
@@ -108,7 +114,13 @@ def _after(ctx: Context, start: int, end: int) -> Doer:
             break  # another date
         if not tokens:
             continue
-        found = _read(ctx, tokens)
+        before, found = found, _read(ctx, tokens)
+        undergone = ctx.norm[tokens[0].start : tokens[0].end] in _PASSIVE
+        if modifier and not (undergone and found.kind == "named"):
+            return before
+        modifier = undergone and found.kind == "left-out" and opening
+        if modifier and clause + 1 < len(ctx.clauses):
+            continue  # 由Y投资,被誉为明星的X发布了…
         aside = _WHILE.search(ctx.norm, max(low, end), high) and not (
             found.kind == "named" and ctx.norm.startswith("当", low)
         )
@@ -128,7 +140,7 @@ def _read(ctx: Context, tokens: list[Word]) -> Doer:
         if w.tag == "v":
             return _described(ctx, tokens, i) or Doer("left-out", None, w.start)
         if w.tag == "p" and word in _PASSIVE:
-            return Doer("left-out", None, w.start)
+            return _described(ctx, tokens, i) or Doer("left-out", None, w.start)
         if w.tag == "w" and word not in "\"“”'‘’《》 ":
             return Doer("unknown")
         i = _past(tokens, i) if w.tag == "p" and word != "当" else i + 1
@@ -165,8 +177,10 @@ def _phrase(ctx: Context, tokens: list[Word], i: int) -> Doer:
         doing = next((w for w in tokens[i:j] if w.start >= m.end), None)
         if doing is not None and doing.start == m.end and doing.tag == "vn":
             return Doer("named", m, doing.start)
-        if any(regex.match(ctx.norm, m.end, high) for regex in _DEEDS):
+        if any((deed := regex.match(ctx.norm, m.end, high)) and len(deed[0]) > 1 for regex in _DEEDS):
             return Doer("named", m, m.end)  # 欧盟指控公司…: read as one name
+        if m.start == low and m.kind == "pronoun" and verb >= 0 and not ctx.norm.startswith("的", m.end):
+            return Doer("named", m, verb)  # 我大学毕业后
     for kind, regex in _WORDS:
         word = regex.match(ctx.norm, low, high)
         if word and (word.end() == high or (kind == "self" and ctx.norm[word.end()] != "的")):
@@ -176,6 +190,8 @@ def _phrase(ctx: Context, tokens: list[Word], i: int) -> Doer:
 
 def _nominal(ctx: Context, w: Word) -> bool:
     """Whether a word goes on with a noun phrase."""
+    if ctx.norm[w.start : w.end] in _TIMES:
+        return False
     return (
         _named(ctx, w) or w.tag in _NOUNS or w.tag in ("r", "m", "a", "q", "b") or ctx.norm[w.start : w.end] in _LINKS
     )
@@ -186,11 +202,19 @@ def _joins(ctx: Context, w: Word) -> bool:
 
 
 def _described(ctx: Context, tokens: list[Word], i: int) -> Doer | None:
-    """What a relative clause that begins at token `i` describes: `成立的曙光科技`."""
-    of = next((j for j in range(i + 1, len(tokens)) if ctx.norm[tokens[j].start : tokens[j].end] == "的"), -1)
-    rest = tokens[of + 1 :] if of > 0 else []
+    """What a relative clause that begins at token `i` describes: `成立的曙光科技`, `被誉为明星的新秀曙光科技`."""
+    of = next((j for j in range(i + 1, len(tokens)) if ctx.norm[tokens[j].start : tokens[j].end] == "的"), len(tokens))
+    rest = tokens[of + 1 :]
     k = 0
-    while k < len(rest) and (rest[k].tag in _NOUNS or _named(ctx, rest[k])):
+    while k < len(rest) and (_nominal(ctx, rest[k]) or (rest[k].tag == "v" and rest[k].end - rest[k].start == 1)):
         k += 1
-    inside = [m for m in ctx.mentions if k and rest[0].start <= m.start and m.end == rest[k - 1].end]
-    return Doer("named", inside[-1], tokens[i].start) if inside and inside[-1].type in _TYPES else None
+    if not k:
+        return None
+    low, high = rest[0].start, rest[k - 1].end
+    inside = [m for m in ctx.mentions if low <= m.start and m.end <= high and m.type in _TYPES]
+    if not inside or not (inside[-1].end == high or _TAIL.fullmatch(ctx.norm, inside[-1].end, high)):
+        return None
+    if of > i + 1 and (k == len(rest) or rest[k].tag not in ("v", "d", "p", "ad", "vd")):
+        return None  # 筹备独立的X: what it was done to
+    verb = tokens[i].start if tokens[i].tag == "v" else _verb(ctx, high)
+    return Doer("named", inside[-1], verb)

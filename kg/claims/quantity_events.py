@@ -8,7 +8,7 @@ from kg.claims.attribution import Attribution
 from kg.claims.dates import Date
 from kg.claims.numbers import Amount
 from kg.claims.quantity_context import Context, evidence_span
-from kg.claims.quantity_dated import Dated, dated, topic
+from kg.claims.quantity_dated import Dated, dated, sheet, topic
 from kg.claims.quantity_patterns import pattern
 from kg.claims.quantity_rivals import GENERIC_SUBJECT
 from kg.document import EntityMention
@@ -17,9 +17,10 @@ from kg.record import Quantity
 _RELEASE = pattern("release")
 _FOUNDED = pattern("founded")
 _PERIOD = pattern("period-after")
+_REPORTED = re.compile(r"度?(?:第?[一二三四1-4]季度?)?(?:全年)?的?(?:财报|年报|季报|业绩|财年|财务|收入|营收|数据)")
 _SHOWN = re.compile(r"(?:展示|演示|曝光|预告|预览|公开亮相)了?")
 _AND_WAS = re.compile(  # X 2015年由Y在纽约 | 成立
-    r"(?:自|早|也|就|则|才|又|正式|一起|共同|联合|[于在由][^,。;]{1,24}|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[初底末]?|[去今前]年(?:\d{1,2}月)?|\s)*"
+    r"(?:自|早|也|就|则|才|又|正式|宣布|作为[^,。;]{1,10}?|一起|共同|联合|[于在由][^,。;]{1,24}|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[初底末]?|[去今前]年(?:\d{1,2}月)?|\s)*"
 )
 _BORN = re.compile(r"诞生|(?:成立|创立|创办)(?=时|后|之|以|[,。;]|$)")
 _ABOUT = re.compile(r"(?:大概|大约|约|差不多|将近|近)(?:在|是)?\s?$")
@@ -27,10 +28,13 @@ _FOUNDS = re.compile(  # 2010年,他创立DeepMind
     r"(?:创立|创办|创建|成立|组建|筹组|筹建)(?:了|起|出)?(?:[^,。;的]{0,12}(?:公司|企业|实验室|机构|组织|品牌|工作室|团队|平台|社区|服务|产品|应用|名为|叫做?))?[“「]?$"
 )
 _YOU = re.compile(r"你|您")
-_FIRST = re.compile(r"(?:离开|卖掉|出售|毕业|退出)[^,。;]{0,16}后")  # 2024年离开X后创立Y
+_FIRST = re.compile(r"(?:离开|卖掉|出售|毕业|退出)[^。;]{0,16}(?:后|,)")  # 2024年离开X后创立Y
 _WEAK = re.compile(
     r"(?:公布|披露|公开|发布)的|拥有|已经?有|达到|突破|实现|进入"
 )  # with a figure they say what was measured, not what happened
+_MADE = re.compile(r"(?:开发|研发|打造|训练|提出|发明)的")
+_WAS = re.compile(r"是在\s?$|(?<!能)是\s?$")
+_AHEAD = re.compile(r"(?:可能|或许|或将|有望|也许)(?:会)?(?:在|于|是)?\s?$")
 _TODAY = pattern("today-event")
 _VAGUELY = pattern("vague-day")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|自|从|到|直到|至|比|较|相比|与)\s?$")
@@ -63,6 +67,8 @@ Found = tuple[str, list[EntityMention]]  # attribute and subjects
 
 
 def _claim(d: Dated) -> Found | None:
+    if company := sheet(d):
+        return "event_date", [company]
     if _bounds(d):
         return None
     if founded := _born(d) or _founders(d):
@@ -142,10 +148,10 @@ def _spans(d: Dated) -> bool:
 
 def _measures(d: Dated) -> bool:
     """Whether the date says when a figure was measured, or dates one too vaguely: `4个月前完成6000万融资的X`."""
+    if d.acted:
+        return _REPORTED.match(d.after) is not None
     if _PERIOD.match(d.after):
         return True
-    if d.acted:
-        return False
     if _figure_of(d.ctx, d.date, d.amounts, d.end):
         return True
     return d.date.form == "ago" and any(d.date.end <= x.start < d.end and x.unit != "rank" for x in d.amounts)
@@ -153,6 +159,10 @@ def _measures(d: Dated) -> bool:
 
 def _shown(d: Dated) -> Found | None:
     """What was released then, or first shown."""
+    if d.doer.kind == "named" and d.doer.at == d.date.end and _MADE.match(d.ctx.norm, d.doer.at):
+        made = d.doer.mention  # 2022年开发的X
+        if made and made.type in ("Model", "Product", "Hardware"):
+            return "release_date", [made]
     if _RELEASE.search(d.text) and (released := _released(d)):
         return "release_date", released
     shown = _SHOWN.search(d.ctx.norm, d.date.end, d.end)
@@ -170,7 +180,7 @@ def _event(d: Dated) -> Found | None:
     if not d.acted and _figures(date, d.amounts, d.end) and not _EVENT.search(_WEAK.sub("", d.text)):
         return None
     told = _FAINT.sub("", d.text) if date.precision == "year" and not d.started else d.text
-    if not (d.acted or _EVENT.search(told) or re.search(r"是在?\s?$", d.before)):
+    if not (d.acted or _EVENT.search(told) or _WAS.search(d.before)):
         return None
     subject = d.who or _guessed(d)
     if subject is None:
@@ -184,7 +194,7 @@ def _event(d: Dated) -> Found | None:
 
 def _guessed(d: Dated) -> EntityMention | None:
     """Whose event it is where nobody is sure to have done it: the likeliest name, else whom the article is about."""
-    if not d.core and GENERIC_SUBJECT.search(d.ctx.norm, d.start, d.end):
+    if _AHEAD.search(d.before) or (not d.core and GENERIC_SUBJECT.search(d.ctx.norm, d.start, d.end)):
         return None
     subject = d.guess()
     carried = subject is not None and subject.start < d.ctx.sentence.start and not d.core
