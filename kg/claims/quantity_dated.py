@@ -116,6 +116,9 @@ class Dated:
         found = self.subject("event_date")
         if found is None or self.doer.kind == "unknown":
             return found
+        ctx, start = self.ctx, self.date.start
+        if self.doer.kind == "left-out" and ctx.clause(found.start) < ctx.clause(start) and not begins(ctx, start):
+            return None  # 那些期望回报能在2023年实现的人
         behind = found.start >= self.date.end and self.ctx.role(found) not in ("subject", "coordinated", "possessor")
         return None if behind or (self.doer.kind == "others" and found.start < self.ctx.sentence.start) else found
 

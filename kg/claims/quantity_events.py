@@ -87,6 +87,8 @@ def _bounds(d: Dated) -> bool:
         return True
     if re.search(r"[到至]\s?$", d.before) and re.search(r"[从自][^。;]{0,40}$", sentence):
         return not (d.after.startswith("才") and d.acted)
+    if _SINCE.search(d.before) and re.match(r"[初底末年]?\s?[到至]", d.after):
+        return True
     begun = _RELEASE.search(d.text) or _FOUNDED.search(d.text) or d.started or d.acted
     return _MEASURED_FROM.search(d.before) is not None or (_SINCE.search(d.before) is not None and not begun)
 
@@ -161,7 +163,7 @@ def _shown(d: Dated) -> Found | None:
     """What was released then, or first shown."""
     if d.doer.kind == "named" and d.doer.at == d.date.end and _MADE.match(d.ctx.norm, d.doer.at):
         made = d.doer.mention  # 2022年开发的X
-        if made and made.type in ("Model", "Product", "Hardware"):
+        if made and made.start > d.doer.at and made.type in ("Model", "Product", "Hardware"):
             return "release_date", [made]
     if _RELEASE.search(d.text) and (released := _released(d)):
         return "release_date", released
