@@ -135,10 +135,14 @@ def owners(norm: str, mentions: Sequence[EntityMention]) -> set[tuple[str, str]]
     return {
         (m.entity, following.entity)
         for m, following in zip(mentions, mentions[1:], strict=False)
-        if m.type == "Organization"
-        and following.start - m.end <= 12
-        and _OWNED.fullmatch(norm[m.end : following.start])
+        if m.type == "Organization" and following.start - m.end <= 12 and _owns(norm, m, following)
     }
+
+
+def _owns(norm: str, m: EntityMention, following: EntityMention) -> bool:
+    """Whether the words between two names make the second one the first one's: 谷歌的Gemini, OpenAI-o1."""
+    between = norm[m.end : following.start]
+    return bool(_OWNED.fullmatch(between)) or between == "-" and following.type == "Model"
 
 
 def head(
@@ -147,7 +151,7 @@ def head(
     """The head of a chain of names: Meta Llama 3, OpenAI的GPT-5; with other `owners` also H100 GPU的Llama 3."""
     while index + 1 < len(mentions):
         m, following = mentions[index], mentions[index + 1]
-        if m.type not in owners or not _OWNED.fullmatch(norm[m.end : following.start]):
+        if m.type not in owners or not _owns(norm, m, following):
             break
         index += 1
     return mentions[index]

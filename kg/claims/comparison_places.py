@@ -11,7 +11,7 @@ from kg.claims.numbers import Amount, find_amounts
 from kg.document import EntityMention
 
 _LEFT_BEHIND = re.compile(
-    r"[^,。;:]{0,14}?(?:甩在(?:了)?(?:身|脑)?后|甩(?:开|下|掉)|抛在(?:了)?(?:身|脑)?后|比(?:了)?下去|拉下(?:马|王座|神坛)|斩于马下|踩在(?:了)?脚下|打得|按在地)"
+    r"[^,。;:]{0,14}?(?:甩在(?:了)?(?:身|脑)?后|甩(?:开|下|掉)|抛在(?:了)?(?:身|脑)?后|比(?:了)?下去|拉下(?:马|王座|神坛)|斩于马下|挤下|挤出|赶下|踩在(?:了)?脚下|打得|按在地)"
 )
 _IN_CONTEST = re.compile(
     r"[^,。;:]{0,8}?(?:的|进行|直接|正面|展开)*(?:对比|比较|对决|较量|竞争|PK|对战|比赛|评测|竞赛|角逐|比拼|交锋)(?:中|时),?[^,。;:]{0,14}?"
@@ -25,6 +25,10 @@ _CLOSING = re.compile(r"缩小|弥合|没有|拉近|追|缩短|消除|不大")
 _MOST = re.compile(r"最(高|多|大|强|好|快|便宜|贵|低|受欢迎)的(?:公司|产品|模型)?(?:并|却|其实)?不(?:再)?是")
 _BUT_IS = re.compile(r"而是[^,。;:]{0,16}?的?")
 _CONTRAST = re.compile(r"(?:而|反观|相比之下|与此同时)")
+_FOLLOWS = re.compile(r"[^,。;:]{0,12}?(?:紧随其后|紧跟其后|次之|(?:位居|位列|排名)其后)")
+_THEN = re.compile(r"(?:紧随)?(?:其后|之后|接下来|随后)的?(?:依次|分别)?(?:是|为)")
+_IS_ITS = re.compile(r"(?:是|可谓|堪称|成为|成了|称为|当作|视为|号称|称作)[^,。;:]{0,6}$")
+_STAND_IN = re.compile(r"的(?:[\u4e00-\u9fff]{0,4})(?:平替|平价替代|平价版)")
 _PLAINLY = re.compile(
     r"(?:的?(?:得分|分数|成绩|准确率))?(?:则|也|却)?(?:仅|只|约|高达|达到?)?(?:为|是|有|得分|拿到|取得|:)?(?:了|约)?\s*"
 )
@@ -122,7 +126,8 @@ class Places(Frames):
         if before is None or x is None or y is None or not (self._fits(x, y) or self._fits(y, x)):
             return
         spent, longer = self._spent(before, x), self._spent(clause, y)
-        if spent and longer and spent != longer and contrast:
+        beside = y.start <= clause[0] + MAX_PREFIX
+        if spent and longer and spent != longer and (contrast or beside):
             direction = "faster" if spent < longer else "slower"
             self.add([x], direction, [y], "time", "cmp.figures", clause[0], (before[0], clause[1]))
             return
@@ -131,9 +136,9 @@ class Places(Frames):
         again = dimensions()[0].search(self.norm, y.end, clause[1])
         if one is None or other is None or isinstance(one.number, list) or isinstance(other.number, list):
             return
-        if measured is None or one.unit != other.unit or one.number == other.number:
+        if measured is None or other.unit != one.unit and other.kind != "bare" or one.number == other.number:
             return
-        plain = y.start <= clause[0] + MAX_PREFIX and _PLAINLY.fullmatch(self.norm, y.end, other.start)
+        plain = beside and _PLAINLY.fullmatch(self.norm, y.end, other.start)
         if dimensions()[1][again.group()] != measured if again else not contrast and not plain:
             return
         dimension, axis = measured
@@ -171,6 +176,27 @@ class Places(Frames):
                 direction = AXES[axis][0 if first < second else 1]
                 self.add([x], direction, [y], dimension, "cmp.ranks", clause[0], (begin[0], clause[1]))
 
+    def followers(self, clause: Span) -> None:
+        """X排名第一,Y紧随其后; 其后依次是Y和Z: worse than X."""
+        before = self.before(clause)
+        y, then = self._opening(clause), _THEN.match(self.norm, *clause)
+        if before is None or not then and (y is None or not _FOLLOWS.match(self.norm, y.end, clause[1])):
+            return
+        behind = self.objects(then.end() if then else y.start if y else clause[0], clause)
+        first = self._leading(before, behind) if behind else None
+        if first:
+            dimension, axis = self.dimension(*before)
+            self.add([first], AXES[axis][0], behind, dimension, "cmp.follows", clause[0], (before[0], clause[1]))
+
+    def stand_ins(self, clause: Span) -> None:
+        """X是Y的平替: equal."""
+        for x in self.mentions:
+            at = _IS_ITS.search(self.norm, clause[0], x.start) if clause[0] <= x.start < clause[1] else None
+            if at and _STAND_IN.match(self.norm, x.end, clause[1]):
+                self.add(
+                    self.subjects(at.start(), clause, [x]), "equal", [x], "overall", "cmp.stand_in", at.start(), clause
+                )
+
     def _opening(self, clause: Span) -> EntityMention | None:
         inside = [x for x in self.mentions if clause[0] <= x.start < clause[1]]
         first = head(self.norm, inside, 0) if inside else None
@@ -179,8 +205,9 @@ class Places(Frames):
     def _figure(self, clause: Span, x: EntityMention) -> Amount | None:
         """The one figure that a clause gives for the thing that opens it."""
         amounts = [f for f in find_amounts(self.norm, x.end, clause[1]) if f.unit not in ("date", "rank")]
-        money = [f for f in amounts if f.kind == "money"]
-        (figure,) = money if len(money) == 1 else amounts if len(amounts) == 1 else (None,)
+        amounts = [f for f in amounts if all(f.end <= k.start or f.start >= k.end for k in self.known)]
+        money, measured = ([f for f in amounts if test(f.kind)] for test in ("money".__eq__, "bare".__ne__))
+        figure = next((some[0] for some in (money, measured, amounts) if len(some) == 1), None)
         others = figure and any(x.end <= y.start < figure.start for y in self.mentions)
         return None if others else figure
 

@@ -32,6 +32,7 @@ _THIS = re.compile(
     r"(?:但|但是|而|而且|不过|目前|如今|据悉|同时|最终|结果)?\s*(?:该|此|这[一款个项种家]+|这|新)(?:(?![是认称说这让])[\u4e00-\u9fff]){0,6}?"
     r"(模型|产品|应用|系统|算法|工具|软件|版本|平台|芯片|处理器|显卡|加速器|公司|企业|机构|团队|实验室)"
 )
+_ALTHOUGH = re.compile(r"(?:虽然?|尽管|即便|即使|哪怕)")
 _THIS_FIGURE = re.compile(
     r"(?:但|而|不过)?这[一个]?(?:数字|数据|数量|成绩|规模|水平|金额|估值|价格|速度|比例|增速|得分)?(?=[远超大高低相几已甚是])"
 )
@@ -198,6 +199,8 @@ class Subjects:
     def _earlier(self, clause: Span, against: list[EntityMention]) -> EntityMention | None:
         """What a clause without a subject is about: the comparison before, the clauses before, the sentence before."""
         told = [f for f in self.found if alike(f.subject, against[0])]
+        if _ALTHOUGH.match(self.norm, *clause):
+            return self._named_later(clause, against)
         if told:
             return told[-1].subject
         before = [c for c in self.clauses if c[1] <= clause[0]]
@@ -222,7 +225,7 @@ class Subjects:
         return next(recent, None) if not self.headline else self._named_later(clause, against)
 
     def _named_later(self, clause: Span, against: list[EntityMention]) -> EntityMention | None:
-        """What the clauses after name first, and bring out: 超越X!Y开源Z."""
+        """What the clauses after name first, or bring out: 超越X!Y开源Z; 虽然不如X,但Y更便宜."""
         for c in self.clauses:
             subject = self._leading(c, against) if c[0] >= clause[1] else None
             if subject and all(subject.entity != x.entity for x in against):

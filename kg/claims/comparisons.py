@@ -49,6 +49,7 @@ _BOTH = re.compile(
 )
 _TRAINS = re.compile(r"(?:计算量|算力|资源)[^,。;:]{0,4}(?:足可|足以|可以|可|够|足够)训练")
 _TIMES = re.compile(r"[^,。;:]{0,6}[\d一二两三四五六七八九十数多]+[多余]?(?:次|遍|回)")
+_BETTER = re.compile("[强优好]于")  # says of what it is
 _BOUGHT = re.compile(r"的(?:价格|估值|溢价|报价)[^,。;:]{0,4}(?:收购|购买|买|出售|卖|融资|增发|发行)")
 _FAVOURED = re.compile(
     r"最(?:喜欢|喜爱|好用|好|爱|推荐|看好|满意|强|强大|优秀|出色|顺手|靠谱|常用|准确)[^,。的]{0,4}的?(?:还是|仍然是|仍是|依然是|始终是|当属|要数|莫过于)"
@@ -127,6 +128,8 @@ class _Reader(Places):
             self._trains(clause)
             self.most(clause)
             self.figures(clause)
+            self.followers(clause)
+            self.stand_ins(clause)
             self.latter(clause)
             self.rather(clause)
             self._favoured(clause)
@@ -216,7 +219,7 @@ class _Reader(Places):
         before = self.before(clause)
         lead = self.bare(clause[0], trigger.start()).strip(_ADVERBS)
         named = any(x.kind == "name" and clause[0] <= x.start < trigger.start() for x in self.mentions)
-        if before and not named and len(lead) <= SHORT_LEAD:
+        if before and not named and len(lead) <= SHORT_LEAD and not _BETTER.search(word):
             here = self.dimension(*before)
             if here[0] == "overall" and self.found and self.found[-1].clause == before:
                 here = (self.found[-1].dimension, axis_of(self.found[-1].dimension))  # 价格方面,比X便宜,仍高于Y
