@@ -152,41 +152,56 @@ def find_tails(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> l
     ]
 
 
-_FAMILY = re.compile(r"(?P<family>[^\d]*[A-Za-z一-鿿])(?P<joint>[ -]?)(?P<version>[A-Za-z]?\d.*)")
+_FAMILY = re.compile(r"(?P<family>[^\d]*[A-Za-z一-鿿][ -]?)(?P<version>[A-Za-z]?\d.*)")
 _AFTER_NAME = re.compile(r"[A-Za-z]\W{0,2}$")  # a name that is not known may go on so: `Jamba 1.5 Mini`
+NEAR = 60  # characters from a version without its family back to what else can be of that family
+
+Family = tuple[str, str]  # how the names of a family begin, and their type
 
 
 def find_bare(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -> list[list[Candidate]]:
     """Versions told without their family (`比1.5 Pro快`, `4o mini`) where it is clear which family is meant.
 
-    It is the family that has a version with one of these words, or else this number, or else any; never one of two.
+    It is the one family that has a version with one of these words, or else this number, or else the last one named.
     """
-    owners: dict[str, set[tuple[str, str]]] = {}
-    for name, type_ in {(c.name, c.type) for here in found for c in here if c.type in ("Model", "Hardware")}:
-        if m := _FAMILY.fullmatch(name):
-            for part in re.split("[ -]", m["version"]):
-                owners.setdefault(part.casefold(), set()).add((m["family"] + m["joint"], type_))
+    owners: dict[str, set[Family]] = {}
+    named: list[list[tuple[int, Family]]] = []
+    for here in found:
+        named.append([])
+        for known in here:
+            if known.type in ("Model", "Hardware") and (m := _FAMILY.fullmatch(known.name)):
+                family = (m["family"], known.type)
+                named[-1].append((known.end, family))
+                for part in re.split("[ -]", m["version"]):
+                    owners.setdefault(part.casefold(), set()).add(family)
     bare = _bare_regex()
-    return [[c for m in bare.finditer(page.norm) if (c := _bare(m, owners))] if owners else [] for page in pages]
+    return [
+        [c for m in bare.finditer(page.norm) if (c := _bare(m, owners, last))] if owners else []
+        for page, last in zip(pages, named, strict=True)
+    ]
 
 
 @cache
 def _bare_regex() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, families().words.values()), key=len, reverse=True))
-    number = r"(?<![A-Za-z0-9.\-+$])\d(?:\.\d)?o?"
-    return re.compile(rf"(?:{number}(?:[ -](?:{words}))+|(?<![A-Za-z0-9.\-])V\d(?:\.\d)?)(?![A-Za-z0-9\-]|\.\d)")
+    begin, end = r"(?<![A-Za-z0-9.\-+$])", r"(?![A-Za-z0-9\-]|\.\d)"
+    return re.compile(rf"{begin}(?:\d(?:\.\d)?o?(?:[ -](?:{words}))+|V\d(?:\.\d)?|\d\.\d(?=版本)){end}")
 
 
-def _bare(m: re.Match[str], owners: dict[str, set[tuple[str, str]]]) -> Candidate | None:
+def _bare(m: re.Match[str], owners: dict[str, set[Family]], named: Sequence[tuple[int, Family]]) -> Candidate | None:
     """The model or device that a bare version names, None where that is not clear."""
     number, *words = re.split("[ -]", m.group())
     if _AFTER_NAME.search(m.string, max(0, m.start() - 3), m.start()):
         return None
-    for parts in ([w.casefold() for w in words], [number.casefold()], owners):
-        known = set().union(*(owners.get(p, set()) for p in parts))
-        if len(known) == 1:
-            family, type_ = next(iter(known))
-            return Candidate(m.start(), m.end(), type_, family + m.group(), "version:bare", Rank.PATTERN)
+    by_word = {f for word in words for f in owners.get(word.casefold(), ())}
+    last = {max(near)[1]} if (near := [n for n in named if m.start() - NEAR <= n[0] <= m.start()]) else set()
+    lettered = number[0] == "V"
+    for known in (by_word, owners.get(number.casefold(), set()), last):
+        meant = [f for f in known if (f[0][-1] == "V") == lettered]
+        if len(meant) == 1:
+            ((family, type_),) = meant
+            name = family + m.group()[lettered:]
+            return Candidate(m.start(), m.end(), type_, name, "version:bare", Rank.PATTERN)
     return None
 
 
