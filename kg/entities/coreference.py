@@ -165,6 +165,8 @@ def _fit(
         score += weights["vague"]
     if rule.gender and salience.gender(mention.entity) not in (None, rule.gender):
         score += weights["gender"]
+    if rule.others and rule.others.search(norm, mention.end, start):
+        score += weights["unnamed"]
     if rule.somebody and _somebody_between(salience, mention, start, end, rule):
         score += weights["unnamed"]
     return score

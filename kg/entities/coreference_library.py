@@ -33,6 +33,7 @@ class Reference:
     named: re.Pattern[str] | None
     unnamed: re.Pattern[str] | None
     somebody: re.Pattern[str] | None
+    others: re.Pattern[str] | None  # people without a name, whom the words may mean where they lie between
     vague: tuple[str, ...]
     own_clause: bool
     new_topic: bool
@@ -162,6 +163,7 @@ def _reference(rule: Mapping[str, Any], data: Mapping[str, Any]) -> Reference:
         named=_named(data, rule.get("named", head.get("named"))),
         unnamed=_named(data, rule.get("unnamed", head.get("unnamed"))),
         somebody=_optional(f"(?:{indefinite})[^,。;:!?]{{0,12}}?{kinds}" if kinds else None),
+        others=_optional(rule.get("others")),
         vague=vague,
         own_clause=rule.get("own_clause", False),
         new_topic=rule.get("new_topic", False),
