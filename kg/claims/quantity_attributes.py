@@ -43,6 +43,7 @@ _DEFAULT = {
     "flops": ("compute", 70), "score": ("benchmark_score", 40), "words": ("count", 25), "level": ("other", 30),
     "storage": ("other", 30), "classifier": ("count", 25), "event": ("count", 25), "share": ("other", 30),
 }  # fmt: skip
+_FOLLOWING = 40  # how far words that must follow at once may go on
 _REACH = 40  # how many characters away a cue may stand
 
 
@@ -251,7 +252,7 @@ def _adjacent(ctx: Context, amount: Amount, cue: Cue) -> float:
     if cue.side == "before":
         window = ctx.norm[max(ctx.sentence.start, amount.lead - 24) : amount.lead]
         return cue.weight if cue.pattern.search(window.rstrip("+-− ")) else 0.0
-    window = ctx.norm[amount.tail : min(ctx.sentence.end, amount.tail + 16)]
+    window = ctx.norm[amount.tail : min(ctx.sentence.end, amount.tail + _FOLLOWING)]
     m = cue.pattern.match(window)
     return cue.weight if m and not _NEXT_NUMBER.match(window, m.end()) else 0.0
 
