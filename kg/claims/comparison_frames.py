@@ -148,9 +148,12 @@ class Frames(Subjects):
             if ratio and _STAKE.match(self.norm, ratio.end()):
                 continue
             ahead = ratio and ratio.group(1) and "的" not in self.norm[x.end : ratio.start(1)]
+            before = self.before(clause)
+            ahead = ahead or ratio and ratio.group().endswith("%") and before and "%" in self.norm[slice(*before)]
             if ratio and not (ahead and verb.group().startswith("超过")):  # 超过Y 8.7%: ahead by so much
-                at = verb.start()
-                self._ratio(head(self.norm, self.mentions, index), ratio, clause, at)
+                latter = x.kind != "name" and self.norm.startswith("后者", x.start) and self.found
+                against = self.found[-1].object if latter else head(self.norm, self.mentions, index)
+                self._ratio(against, ratio, clause, verb.start())
 
     def _measures(self, start: int, end: int) -> re.Match[str] | None:
         """The verb of a measure before a name (是, 仅为), no part of another name (英伟达)."""

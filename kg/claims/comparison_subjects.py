@@ -152,7 +152,7 @@ class Subjects:
             self.norm[max(self.span[0], x.start - 8) : x.start]
         ):
             return False
-        if not m or self.norm.startswith("的", x.end):
+        if not m or self.norm.startswith("的", x.end) and m.group(1) != "在":
             return True
         return not m.group(1) and ("的" in self.norm[x.end : before] or x.end == before)  # 使用X的效果; 使用X比Y好
 
@@ -234,7 +234,7 @@ class Subjects:
 
     def _fits(self, x: EntityMention, against: EntityMention) -> bool:
         """Whether a topic can be set against a thing: one of its kind, or a product against a company (Bing, 谷歌)."""
-        return alike(x, against) or x.type == "Product" and against.type == "Organization"
+        return alike(x, against) or x.type in ("Product", "Model") and against.type == "Organization"
 
     def leads(self, clause: Span) -> EntityMention | None:
         """What a clause is about, of any kind: what it says was brought out, else the name that opens it."""

@@ -65,6 +65,7 @@ _STANDING = re.compile(
 )
 _HEADED = re.compile(r"\s*[》”]?\s*(?:等[^,。的]{0,10})?的[^,。;:、是为]{1,8}")
 _COPULA = re.compile(r"是|成为|作为|推出|发布|训练|打造|开源|研发|实现|达到|获得|拥有|具备|取得|稳固|巩固|其")
+_COULD = re.compile(r"(?:能够?|可以|足以|想要?)[^,。;:]{0,3}(?:训练|做|造|研发|开发|推出|打造|实现)")  # by anybody
 _PASSIVE = re.compile(r"被(?!问|认|称|誉|评|视|公认|普遍|广泛|外界|业界|业内)[^,]{0,12}$")
 _BEATEN = re.compile(r"[^,。;:]{0,8}?(?:打得|甩在|甩开|抛在|拉开|按在地|比了?下去|踩在|秒了|秒成|虐|血洗)")
 _BECOMES = re.compile(r"(?:一举|从而|随后|首次)?(?:成为|登顶|跃居)[^,。;:]{0,16}?最[高大多]")
@@ -204,7 +205,8 @@ class _Reader(Places):
         m = _HEADED.match(self.norm, last.end, clause[1])
         if m is None or dimensions()[0].search(m.group()) or re.match(r".{0,4}的\s*\d", m.group()):
             return False
-        return not _COPULA.search(self.norm[clause[0] : last.start])
+        lead = self.norm[clause[0] : last.start]
+        return not _COPULA.search(lead) or _COULD.search(lead) is not None
 
     def _compared_on(self, trigger: re.Match[str], last: EntityMention, clause: Span) -> tuple[str, str]:
         """The dimension of a trigger: the noun before it, after its object, or of the clause before."""
@@ -242,7 +244,8 @@ class _Reader(Places):
             trigger = regex.search(self.norm, against[-1].end, min(clause[1], against[-1].end + 10))
             above = trigger and entries[(trigger.lastindex or 1) - 1]["rank"] == "above"
             if above or _BEATEN.match(self.norm, against[-1].end, clause[1]):
-                dimension, axis = self.dimension(clause[0], at)
+                before = self.before(clause) if at - clause[0] <= SHORT_LEAD else None
+                dimension, axis = self.dimension(before[0] if before else clause[0], at)
                 subjects = self.subjects(at, clause, against)
                 self.add(subjects, AXES[axis][1], against, dimension, "cmp.passive", at, clause)
 
