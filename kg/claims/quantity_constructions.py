@@ -18,7 +18,7 @@ from kg.record import CORE_TYPES
 
 _SIGNS = {"{M}": "\ue000", "{E}": "\ue001", "{V}": "\ue002", "{R}": "\ue003"}
 _NAMED = frozenset((*CORE_TYPES, "Place"))  # others, such as AI, are words like any
-_WINDOW = 60  # characters around mention and figure that a construction may span
+_WINDOW = 90  # characters around mention and figure that a construction may span
 
 
 @dataclass(frozen=True, slots=True)
