@@ -35,6 +35,7 @@ _UNDERGONE = pattern("undergone")
 _FUNDED = pattern("funded")
 _PERSONAL = pattern("personal-verb")
 _SHEET = re.compile(r"(?:最新|目前)?(?:融资|轮次|投资)(?:状态|情况|阶段|历程|轮次|进展|记录)?\s?:")
+_ROUND = re.compile(r"\s?[,:]?\s?(?:Series [A-G]|Seed|Pre-?Seed|种子轮|天使轮|Pre-?[A-G]轮|[A-G]\d?\+*轮)")
 _SHEET_HEAD = re.compile(r"(?:公司|企业|机构|项目|品牌)(?:名称|全称|名)?\s?:\s?")
 _INVESTS = re.compile(r"领投|跟投|参投")
 _ACTING = ("subject", "coordinated", "label")
@@ -188,7 +189,12 @@ def _speaker(d: Dated, told: Doer) -> EntityMention | None:
 
 
 def sheet(d: Dated) -> EntityMention | None:
-    """The company of a fact sheet one line of which is the date's: `公司:X`, `融资状态:A轮(2021.11)`."""
+    """The company of a fact sheet one line of which is the date's: `公司:X`, `融资状态:A轮(2021.11)`.
+
+    In a list of rounds (`2018年Series A由Y领投`) it is whom the article is about.
+    """
+    if _ROUND.match(d.ctx.norm, d.date.end, d.end) and not d.acted:
+        return _main(d, ("Organization", "Product"))
     if not _SHEET.match(d.ctx.norm, d.ctx.sentence.start, d.ctx.sentence.end):
         return None
     for other in reversed(d.everything[max(0, d.index - 6) : d.index]):

@@ -72,7 +72,18 @@ def referring(ctx: Context, start: int, end: int) -> Doer | None:
 
 
 def _verb(ctx: Context, position: int) -> int:
-    return next((w.start for w in ctx.words if w.start >= position and w.tag == "v" and not _named(ctx, w)), -1)
+    """Where the verb after a position begins, in its clause or, where that holds no more than a time, in the next."""
+    clause = min(ctx.clause(position), len(ctx.clauses) - 1)
+    later = [w for w in ctx.words if w.start >= position and not _named(ctx, w) and ctx.norm[w.start : w.end] != "起"]
+    here = [w for w in later if w.end <= ctx.clauses[clause][1]]
+    if all(w.tag in ("f", "t", "TIME", "u", "w") for w in here) and clause + 1 < len(ctx.clauses):
+        here = [w for w in later if w.end <= ctx.clauses[clause + 1][1]]
+    return _main_verb(here)
+
+
+def _main_verb(tokens: list[Word]) -> int:
+    """Where the first verb begins, else the first noun made of one; -1 for none."""
+    return next((w.start for tag in ("v", "vn") for w in tokens if w.tag == tag), -1)
 
 
 def _named(ctx: Context, w: Word) -> bool:
@@ -166,7 +177,7 @@ def _phrase(ctx: Context, tokens: list[Word], i: int) -> Doer:
     while joined < len(tokens) and (_nominal(ctx, tokens[joined]) or _joins(ctx, tokens[joined])):
         joined += 1
     low, high = tokens[i].start, tokens[j - 1].end
-    verb = next((w.start for w in tokens[joined:] if w.tag == "v"), -1)
+    verb = _main_verb(tokens[joined:])
     inside = [m for m in ctx.mentions if low <= m.start and m.end <= high and m.type in _TYPES]
     last = next((m for m in ctx.mentions if m.end == tokens[joined - 1].end and m.type == "Person"), None)
     if last is not None and not any(m.end == high for m in inside):

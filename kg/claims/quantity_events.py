@@ -11,6 +11,7 @@ from kg.claims.quantity_context import Context, evidence_span
 from kg.claims.quantity_dated import Dated, dated, sheet, topic
 from kg.claims.quantity_patterns import pattern
 from kg.claims.quantity_rivals import GENERIC_SUBJECT
+from kg.claims.quantity_speakers import VOICES
 from kg.document import EntityMention
 from kg.record import Quantity
 
@@ -41,6 +42,8 @@ _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|自|从|到|直到|�
 _EVENT = pattern("event")
 _DEED = pattern("dated-deed")
 _OF_PERSONS = pattern("event-of-persons")
+_UP_TO = re.compile(r"[初底末年]?\s?[到至]|[^,。;]{0,6}到(?:现在|今天|目前|如今)")
+_SAYS = pattern("says")
 _SINCE = re.compile(r"[从自]\s?$")
 _FAINT = pattern("faint-event")
 _MEASURED_FROM = re.compile(r"(?:比|较|相比)\s?$")
@@ -87,7 +90,7 @@ def _bounds(d: Dated) -> bool:
         return True
     if re.search(r"[到至]\s?$", d.before) and re.search(r"[从自][^。;]{0,40}$", sentence):
         return not (d.after.startswith("才") and d.acted)
-    if _SINCE.search(d.before) and re.match(r"[初底末年]?\s?[到至]", d.after):
+    if _SINCE.search(d.before) and _UP_TO.match(d.after):
         return True
     begun = _RELEASE.search(d.text) or _FOUNDED.search(d.text) or d.started or d.acted
     return _MEASURED_FROM.search(d.before) is not None or (_SINCE.search(d.before) is not None and not begun)
@@ -114,7 +117,9 @@ def _founding(d: Dated) -> Found | None:
     if d.doer.kind == "self" or _YOU.match(d.doer.word):
         return None
     subject = d.subject("founding_date")
-    return ("founding_date", [subject]) if subject and subject.start >= ctx.sentence.start else None
+    if subject and subject.start >= ctx.sentence.start:
+        return "founding_date", [subject]
+    return ("event_date", [d.who]) if d.who and d.acted else None  # 李雷在2004年创办了网店
 
 
 def _founders(d: Dated) -> Found | None:
@@ -187,11 +192,20 @@ def _event(d: Dated) -> Found | None:
     subject = d.who or _guessed(d)
     if subject is None:
         return None
-    following = min(ctx.clause(date.start) + 1, len(ctx.clauses) - 1)
-    near = ctx.norm[d.start : max(d.end, ctx.clauses[following][1])]
-    if subject.type == "Person" and not (_OF_PERSONS.search(near) or _of_another_year(d)):
-        return None  # what a person says on a day is no event of the person, but what it said years ago is
+    if subject.type == "Person" and not _happened(d):
+        return None
     return "event_date", [subject]
+
+
+def _happened(d: Dated) -> bool:
+    """Whether it is an event of a person: what one says on a day is none, but what one said years ago is."""
+    ctx = d.ctx
+    dated_deed = d.acted and d.doer.kind in ("named", "pronoun") and not d.date.vague and d.date.form != "ago"
+    spoken = d.who is not None and d.who.rule in VOICES
+    if _of_another_year(d) or (dated_deed and not spoken and not _SAYS.match(ctx.norm, d.doer.at)):
+        return True
+    following = min(ctx.clause(d.date.start) + 1, len(ctx.clauses) - 1)
+    return _OF_PERSONS.search(ctx.norm, d.start, max(d.end, ctx.clauses[following][1])) is not None
 
 
 def _guessed(d: Dated) -> EntityMention | None:
@@ -236,7 +250,7 @@ _PLACE = re.compile(r"(?:在|于)\s?[《“]?$|在|于")
 _VERSION = re.compile(r"\s?的(?:升级|更新|新|后续|测试|正式|精简|轻量|多模态|开源)?[^,。;的]{0,6}版[^,。;]{0,6}——")
 _ANNOUNCED = re.compile(r"[两三四五六七八九\d](?:个|款|种|大|项)[^,。;]{0,8}$")
 _ITEMS = re.compile(r"\s*(?:一个|一款|分别|其一|包括|其中)")
-_THINGS = ("Model", "Product", "Hardware", "Work", "Policy")
+_THINGS = ("Model", "Product", "Hardware", "Work", "Policy", "Benchmark")
 
 
 def _released(d: Dated) -> list[EntityMention]:
