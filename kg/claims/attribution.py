@@ -74,8 +74,9 @@ def attribute(a: AnnotatedArticle) -> Attribution:
     speeches = Speeches(a)
     parts = paragraphs(a.article)
     spoken, covered = turns(a, parts)
-    if not covered:
-        spoken, covered = talk(a, parts)
+    before = next((i for i, p in enumerate(parts) if p.start in covered), len(parts))
+    talked, told = talk(a, parts[:before])  # whole, or before the questions
+    spoken, covered = talked + spoken, told | covered
     found: list[tuple[Span, Said]] = [(s.reach, s) for s in spoken]
     marks: list[tuple[Span, tuple[modality.Scope, ...]]] = []
     for p in parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from kg.claims import modality
 from kg.claims.clauses import Paragraph, sentences, trim
@@ -16,6 +17,7 @@ _LABEL = re.compile(
     r"\s*(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*)?"
     r"([^\s,。:;!?“”()]{1,14}(?: [A-Z][\w.]*){0,3})\s*(?:\d{1,2}:\d{2}(?::\d{2})?|\(([^()]{1,20})\))?\s*:\s*"
 )
+_RUN_ON = re.compile(r"(?<=[。!?])([^\s,。:;!?“”()]{2,14}(?: [A-Z][\w.]*)?):")  # a turn within a paragraph
 _NOTE = re.compile(r"\([^()]{8,}\)[。!?]?$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _END = re.compile(
@@ -24,6 +26,7 @@ _END = re.compile(
 _CREDIT = re.compile(r"(?:图源|来源|图片|摄影|供图)\s*:[^,。]{1,16}$")  # a picture's
 MIN_TURNS = 4  # so many turns of at least two speakers make an interview where no label names a role
 MAX_HEAD = 20  # characters of a line such as 访谈全文
+MIN_RUN_ON = 3  # so many turns of one label show that turns run on within paragraphs
 MIN_ASKED = 3  # so many questions of one label show an interview of speakers whose names nothing else knows
 MIN_UNKNOWN = 3  # so many turns of a label that is no name known from the text
 MIN_NOTE = 6  # Chinese characters in a bracket that is a remark and no translation
@@ -67,6 +70,7 @@ def turns(a: AnnotatedArticle, parts: list[Paragraph]) -> tuple[list[Said], set[
     Both are empty where the article is no interview.
     """
     norm = a.article.norm
+    whole, parts = parts, _divided(norm, parts)
     labels = _labels(a, parts)
     speakers: dict[str, Holder] = {}
     found: list[Said] = []
@@ -81,7 +85,24 @@ def turns(a: AnnotatedArticle, parts: list[Paragraph]) -> tuple[list[Said], set[
                 break
             covered.add(parts[i].start)
             found += turn(norm, holder, start, parts[i], finder)
+    covered |= {p.start for p in whole if any(p.start <= c < p.end for c in covered)}
     return found, covered
+
+
+def _divided(norm: str, parts: list[Paragraph]) -> list[Paragraph]:
+    """Paragraphs in which turns run on (`…方向。记者:为什么?李雷:因为…`), cut before the labels that come again and again."""
+    told = [m for p in parts if p.kind == "text" for m in _RUN_ON.finditer(norm, p.start, p.end)]
+    opened = [m for p in parts if (m := _LABEL.match(norm, p.start, p.end))]
+    counts = Counter(m.group(1) for m in told + opened)
+    cuts = [m.start(1) for m in told if counts[m.group(1)] >= MIN_RUN_ON]
+    if not cuts:
+        return parts
+    divided: list[Paragraph] = []
+    for p in parts:
+        bounds = [p.start, *(c for c in cuts if p.start < c < p.end), p.end]
+        for start, end in zip(bounds, bounds[1:], strict=False):
+            divided.append(replace(p, start=start, end=end, quotes=tuple(q for q in p.quotes if start <= q[0] < end)))
+    return divided
 
 
 def _labels(a: AnnotatedArticle, parts: list[Paragraph]) -> list[Label]:

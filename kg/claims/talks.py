@@ -17,6 +17,7 @@ from kg.document import AnnotatedArticle, EntityMention
 
 BEFORE = 40  # characters before 发表演讲 in which its speaker is named
 MAX_INTRODUCTION = 12  # paragraphs in which a talk may be brought
+MAX_BROUGHT = 40  # and in which a line may bring it
 MIN_PARAGRAPHS = 3  # paragraphs of a talk
 MIN_LENGTH = 30  # characters of a paragraph that counts
 MIN_SHARE = 0.5  # of the paragraphs of a talk that say 我 or 我们; and half as many 我, where no line brings it
@@ -27,7 +28,7 @@ MAX_ASKED = 0.2  # of the paragraphs that end in a question
 _KINDS = "演讲|讲话|致辞|发言|讲座|博客|博文|长文|雄文|公开信|备忘录|自述|口述|推文|随笔|信"
 _BRINGS = re.compile(
     rf"(?:以下|下面)(?:就)?(?:是|为|系)[^。]{{0,40}}?(?:全文|原文|译文|实录|概要|中文版|翻译|图文版|{_KINDS})[^。:,]{{0,12}}[:。]?$"
-    rf"|[^。:,]{{0,24}}(?:原文|全文|译文|(?:{_KINDS})(?:实录|内容|整理))(?:如下|翻译|整理|转译|编译)?[:。]?$"
+    rf"|[^。:,]{{0,24}}(?:原文|全文|译文|(?:文字|逐字|视频)(?:稿|整理|记录|实录)|(?:{_KINDS})(?:实录|内容|整理))(?:如下|翻译|整理|转译|编译)?[:。]?$"
 )
 _TALKS = re.compile(
     r"(?:发表|带来|进行)了?[^。]{0,30}?(?:演讲|讲话|致辞|发言)"
@@ -71,9 +72,9 @@ def _brought(a: AnnotatedArticle, parts: list[Paragraph]) -> tuple[int, Holder] 
     head = parts[:MAX_INTRODUCTION]
     if any(_TALKED_WITH.search(norm, p.start, p.end) for p in head if p.kind == "title"):
         return None
-    for i, p in enumerate(head):
+    for i, p in enumerate(parts[:MAX_BROUGHT]):
         if p.kind != "caption" and p.end - p.start <= 120 and _BRINGS.search(norm, p.start, p.end):
-            holder = _who(a, head[: i + 1])
+            holder = _who(a, parts[: i + 1])
             if _TALKED_WITH.search(norm, p.start, p.end) or holder is None:
                 return None
             return (i + 1, holder) if _is_talk(a, _body(a, parts[i + 1 :], holder), holder, plain=True) else None
