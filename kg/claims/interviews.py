@@ -90,7 +90,7 @@ def turns(a: AnnotatedArticle, parts: list[Paragraph]) -> tuple[list[Said], set[
 
 
 def _divided(norm: str, parts: list[Paragraph]) -> list[Paragraph]:
-    """Paragraphs in which turns run on (`…方向。记者:为什么?李雷:因为…`), cut before the labels that come again and again."""
+    """Paragraphs in which turns run on (`记者:为什么?李雷:因为…`), cut before the labels that come again and again."""
     told = [m for p in parts if p.kind == "text" for m in _RUN_ON.finditer(norm, p.start, p.end)]
     opened = [m for p in parts if (m := _LABEL.match(norm, p.start, p.end))]
     counts = Counter(m.group(1) for m in told + opened)

@@ -84,3 +84,25 @@ def test_a_talk_ends_where_its_speaker_is_spoken_of() -> None:
     a = attribute(annotate(text, NAMES))
     assert len([s for s in a.statements if s.rule == "talk.sentence"]) == 3
     assert a.holder(text.index("掌声")) == "author"
+
+
+def test_a_later_line_may_bring_a_talk() -> None:
+    text = "刘伟在会上谈到了机器。\n" * 14 + f"以下是刘伟的演讲全文:\n{WORDS}"
+    assert attribute(annotate(text, NAMES)).holder(text.index("十年")) == reference("刘伟", NAMES)
+
+
+def test_a_talk_before_the_questions_is_told_by_its_speaker() -> None:
+    asked = "\n".join(f"提问:第{n}个问题是什么?\n刘伟:机器的第{n}个问题是价格。" for n in "一二三四")
+    text = f"以下是刘伟的演讲全文:\n{WORDS}\n{asked}"
+    a = attribute(annotate(text, NAMES))
+    assert a.holder(text.index("十年")) == reference("刘伟", NAMES)
+    assert a.holder(text.index("第三个问题是什么")) == "提问"
+    assert a.holder(text.index("机器的第三")) == reference("刘伟", NAMES)
+
+
+def test_turns_may_run_on_within_a_paragraph() -> None:
+    turns = [f"记者:第{n}个问题是什么?刘伟:机器的第{n}个问题是价格。" for n in "一二三四"]
+    text = "刘伟接受了采访。\n" + "".join(turns[:2]) + "\n" + "".join(turns[2:])
+    a = attribute(annotate(text, NAMES))
+    assert [a.holder(text.index(f"机器的第{n}")) for n in "一二三四"] == [reference("刘伟", NAMES)] * 4
+    assert a.holder(text.index("第四个问题是什么")) == "记者"
