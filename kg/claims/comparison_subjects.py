@@ -107,7 +107,7 @@ class Subjects:
     def subjects(self, before: int, clause: Span, against: list[EntityMention]) -> list[EntityMention]:
         """Who is compared with `against` by words at `before`: nobody where the subject has no known name."""
         here = [x for x in self.mentions if clause[0] <= x.start and x.end <= before and self.stands(x, before)]
-        here = [x for x in here if x.kind == "name" or all(x.entity != o.entity for o in against)]
+        here = [x for x in here if x.kind == "name" or self._can_mean(x, against)]
         if here:
             return self._named(here, before, clause, against)
         index = self.clauses.index(clause)
@@ -128,6 +128,12 @@ class Subjects:
             return []
         subject = self._earlier(clause, against)
         return self._kept(subject, against) if subject not in self.mentions else self._listed(subject, against)
+
+    def _can_mean(self, x: EntityMention, against: list[EntityMention]) -> bool:
+        """Whether a pronoun is read right: not as the object, nor as a company beside a thing of the object's kind."""
+        others = {o.entity for o in against}
+        nearer = [y for y in self.mentions if y.end <= x.start and alike(y, against[0]) and y.entity not in others]
+        return x.entity not in others and not (x.type == "Organization" != against[0].type and nearer)
 
     def _kept(self, subject: EntityMention | None, against: list[EntityMention]) -> list[EntityMention]:
         return [subject] if subject and any(comparable(subject, x) for x in against) else []
@@ -234,7 +240,7 @@ class Subjects:
 
     def _fits(self, x: EntityMention, against: EntityMention) -> bool:
         """Whether a topic can be set against a thing: one of its kind, or a product against a company (Bing, 谷歌)."""
-        return alike(x, against) or x.type in ("Product", "Model") and against.type == "Organization"
+        return alike(x, against) or x.type == "Product" and against.type == "Organization"
 
     def leads(self, clause: Span) -> EntityMention | None:
         """What a clause is about, of any kind: what it says was brought out, else the name that opens it."""
