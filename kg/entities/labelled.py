@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -37,6 +37,10 @@ _LIST_BEFORE = re.compile(r"(?:[一-鿿A-Za-z0-9&. ]{2,18}(?:、|和|以及|及|
 _LEAD = re.compile(r"^.*(?:由|来自|获得?了?|并由|其中|投资方为|据悉|轮融资|融资|本轮)")
 _FOLLOWED = re.compile(
     r"(?:等(?:多家|知名|一线|老股东|机构|投资机构|投资人|公司|企业|产业方)*)?(?:继续|持续|超额|追加|共同|联合|独家)?$"
+)
+_HEADED = re.compile(
+    r"(?P<name>[一-鿿]{2,8}?)(?:的?(?:联合)?(?:创始人|联创|CEO|CTO|COO|董事长|总裁|合伙人)(?:兼|&|、)?(?:CEO|CTO)?)? ?"
+    r"(?P<person>[一-鿿]{2,3})"
 )
 _NO_LATIN_BEFORE, _NO_LATIN_AFTER = re.compile("(?<![A-Za-z0-9])"), re.compile("(?![A-Za-z0-9])")
 
@@ -74,13 +78,14 @@ def find_labelled(pages: Sequence[Page]) -> list[list[Candidate]]:
     named: dict[str, str] = {}
     for page in pages:
         speakers: Counter[str] = Counter()
-        for label, value in _lines(page.norm):
-            speakers[label] += 1
+        for label, value, asked in _lines(page.norm):
+            speakers[label] += 2 if asked else 1
             type_ = load_labels().fields.get(label)
             if type_:
                 for name in _values(value, type_):
                     named.setdefault(name, type_)
-        named |= {label: "Person" for label, count in speakers.items() if _speaks(label, count)}
+        people = {label: "Person" for label, count in speakers.items() if _speaks(label, count)}
+        named |= people | dict.fromkeys(_employers(speakers, people), "Organization")
         for name in _investors(page.norm):
             named.setdefault(name, "Organization")
     if not named:
@@ -112,28 +117,37 @@ def find_repeated(pages: Sequence[Page], found: Sequence[Sequence[Candidate]]) -
     ]
 
 
-def _lines(norm: str) -> Iterator[tuple[str, str]]:
-    """The lines that begin with a short label, as label and the rest of the line."""
+def _lines(norm: str) -> Iterator[tuple[str, str, bool]]:
+    """The lines that begin with a short label: label, the rest of the line, whether the line before is a question."""
     at = norm.find(":")
     while at >= 0:
         start = norm.rfind("\n", max(0, at - LABEL), at) + 1
         if start or at < LABEL:
             end = norm.find("\n", at)
-            yield norm[start:at].strip(), norm[at + 1 : end if end >= 0 else len(norm)]
+            asked = norm.endswith("?", 0, start and start - 1)
+            yield norm[start:at].strip(), norm[at + 1 : end if end >= 0 else len(norm)], asked
             at = norm.find(":", end) if end >= 0 else -1
         else:
             at = norm.find(":", at + 1)
 
 
 def _speaks(label: str, count: int) -> bool:
-    """Whether a label that begins `count` lines names a person."""
+    """Whether a label that begins `count` lines, answers to questions counted twice, names a person."""
     table = load_labels()
     if count < 2 or label in table.never or label in table.fields:
         return False
     if label.isascii():
         return is_person_like(label) and (" " in label or count > 2)
-    named = table.surname.fullmatch(label) and len(label) == 3
+    named = table.surname.fullmatch(label)
     return bool(named) and not label.endswith(table.ends) and not label.startswith(load_patterns().no_people)
+
+
+def _employers(labels: Iterable[str], people: Collection[str]) -> Iterator[str]:
+    """The companies of speakers, where a heading has them before the name: `星砚动力刘百川:火箭不必照搬`."""
+    for label in labels:
+        head = _HEADED.fullmatch(label) if len(label) > 3 else None
+        if head and head["person"] in people and _is_name(head["name"], _CHINESE):
+            yield head["name"]
 
 
 def _values(value: str, type_: str) -> Iterator[str]:
