@@ -45,6 +45,10 @@ _NO_MEASURE = re.compile(
 _LABEL = re.compile(r"(?:ID|id|编号|单号|代码|号码|验证码|密码)\s?[为是:]?\s?$")
 _AGO = re.compile(r"(?:之前|以前|前(?![沿景瞻端身后]))")
 _BEATEN = re.compile(r"(?:超过|超越|高于|优于|领先于?|低于|落后于?|不及|击败|仅次于)了?[^,。;\d]{1,3}[^,。;]{0,17}的$")
+_BY_MACHINES = pattern("written-by-machines")
+_FILE_NAME = re.compile(r"\w{0,4}\.[a-z]{2,5}\b")
+_BITS = pattern("measured-in-bits")
+_TALENTS = pattern("under-age")
 _SCORED = re.compile(r"(?:得分|分数|评分|成绩|跑分|指数|得到|拿到|获)\s?(?:为|了|是|达|高达|:)?\s?$")
 
 
@@ -114,6 +118,10 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
         return True  # 四年制大学, 2020级博士生, 22届毕业生, 公元620年
     if amount.kind == "bare" and _LABEL.search(before):
         return True  # ID为12348888
+    if amount.style == "arabic" and amount.kind in ("bare", "times", "item") and _machine_written(norm, amount):
+        return True
+    if amount.kind == "people" and (_TALENTS.match(norm, amount.end) or _in_bits(norm, amount)):
+        return True
     if amount.style == "magnitude" and before.endswith("每"):
         return True  # 每千瓦时
     if amount.kind in ("bare", "item") and before.endswith("="):
@@ -144,6 +152,16 @@ def _says_little(norm: str, amount: Amount, before: str) -> bool:
         and amount.kind in ("item", "people", "bare", "words", "event")
         and not (amount.lead < amount.start)
     )
+
+
+def _machine_written(norm: str, amount: Amount) -> bool:
+    """Whether a number is part of an address, a program or a formula: `im.58.com:3306`, `sleep(1000)`, `/123x.html`."""
+    before = norm[max(0, amount.lead - 12) : amount.lead]
+    return _BY_MACHINES.search(before) is not None or _FILE_NAME.match(norm, amount.end) is not None
+
+
+def _in_bits(norm: str, amount: Amount) -> bool:
+    return norm[amount.end - 1] == "位" and _BITS.match(norm, amount.end) is not None
 
 
 def _only_unit_masked(ctx: Context, amount: Amount) -> bool:
