@@ -21,6 +21,7 @@ from kg.reading import find_sources
 ROOT = Path(__file__).resolve().parent.parent
 PARTLY = {  # sets of which only some sections are annotated
     "figures": ("entities", "quantity values", "quantities"),
+    "figures_unseen": ("entities", "quantity values", "quantities", "comparisons"),
     "comparisons": ("comparisons",),
     "comparisons_unseen": ("comparisons",),
 }
