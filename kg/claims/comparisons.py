@@ -30,6 +30,7 @@ SHORT_GAP = 2  # characters between 超 and its object
 _HEADLINES = ("title", "heading")  # whose sentences leave out what the next one names: 超越X!Y发布Z
 _ADVERBS = " 也还并且而但更远已经一举大幅"
 SHORT_LEAD = 4  # characters before a trigger that is still of the dimension of the clause before
+MAX_EVIDENCE = 120  # characters
 NEAR = 120  # characters back to what 它 stands for
 
 _LIKE_CHEAP = re.compile(
@@ -71,6 +72,7 @@ _BEATEN = re.compile(r"[^,。;:]{0,8}?(?:打得|甩在|甩开|抛在|拉开|按�
 _BECOMES = re.compile(r"(?:一举|从而|随后|首次)?(?:成为|登顶|跃居)[^,。;:]{0,16}?最[高大多]")
 _NUMBERED = re.compile(r"(?:超过|远超|超出|高于|低于|多于|少于|大于|小于|不及|仅次于|超越|领先|反超|落后)")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?:多|余)?\s*(?:万|亿|美元|美金|元|人(?!工)|次|台)")
+_MARK = re.compile(r"[,;。!?](?!\d)")
 _AFTER_OBJECT = 14  # characters after an object in which stands what of it is meant: X的1300万用户
 
 
@@ -106,9 +108,22 @@ def _claim(a: AnnotatedArticle, attribution: Attribution, c: Found) -> Compariso
         dimension=c.dimension,
         holder=attribution.holder(c.at),
         modality=modality,
-        evidence=a.article.evidence(*c.clause),
+        evidence=a.article.evidence(*_quoted(a, c)),
         rule=c.rule,
     )
+
+
+def _quoted(a: AnnotatedArticle, c: Found) -> Span:
+    """The clause of a comparison with those of its sentence that name its two sides, where that is not too long."""
+    norm, (low, high) = a.article.norm, c.clause
+    sentence = a.article.sentences[a.article.sentence_index(c.at)]
+    for side in (c.subject, c.object):
+        if sentence.start <= side.start and side.end <= sentence.end:
+            begins = max((m.end() for m in _MARK.finditer(norm, sentence.start, side.start)), default=sentence.start)
+            ends = _MARK.search(norm, side.end, sentence.end)
+            start, end = min(low, begins), max(high, ends.start() if ends else sentence.end)
+            low, high = (start, end) if end - start <= MAX_EVIDENCE else (low, high)
+    return low, high
 
 
 class _Reader(Places):

@@ -76,3 +76,8 @@ def test_a_headline_names_its_subject_after_the_comparison() -> None:
     article = dataclasses.replace(a.article, sentences=(dataclasses.replace(first, kind="title"), second))
     (found,) = find_comparisons(dataclasses.replace(a, article=article), attribute(a))
     assert (found.subject, found.direction) == (reference("Kimi", NAMES), "better")
+
+
+def test_evidence_names_both_sides() -> None:
+    (found,) = compare("从测试看,Kimi的得分超过了所有现有的公开模型,包括推理模型如GPT-4o,业界为之震动。")
+    assert found.evidence.text == "Kimi的得分超过了所有现有的公开模型,包括推理模型如GPT-4o"
