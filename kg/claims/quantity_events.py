@@ -16,6 +16,9 @@ from kg.document import EntityMention
 from kg.record import Quantity
 
 _RELEASE = pattern("release")
+_SINCE_THEN = re.compile(
+    r"了?(?:大?约|将?近|仅仅?|短短)?[\d一二两三四五六七八九十半几]+多?个?(?:年|月|周|天)(?:多|半)?(?:之|以)?[后前来]"
+)
 _FOUNDED = pattern("founded")
 _PERIOD = pattern("period-after")
 _REPORTED = re.compile(r"度?(?:第?[一二三四1-4]季度?)?(?:全年)?的?(?:财报|年报|季报|业绩|财年|财务|收入|营收|数据)")
@@ -257,7 +260,7 @@ def _released(d: Dated) -> list[EntityMention]:
     """What a clause says was released: what follows the verb, else what precedes it, else the list that comes next."""
     ctx = d.ctx
     verb = _RELEASE.search(ctx.norm, d.start, d.end)
-    if verb is None:
+    if verb is None or _SINCE_THEN.match(ctx.norm, verb.end(), d.end):
         return []
     things = [m for m in ctx.mentions if m.type in _THINGS and d.start <= m.start < d.end]
     after = [m for m in things if m.start >= verb.end() and not _PLACE.search(ctx.norm, verb.end(), m.start)]

@@ -20,6 +20,7 @@ FAR = 0.25  # values further apart than this share do not agree even as estimate
 NEAR_BOUND = 1.5  # a value beyond a bound by more than this factor is allowed by it, but no support for it
 SAME_FIGURE = 1.07  # factor between two figures of other times that are still one, rounded
 VARIANT = 1.5  # factor between two sizes of one model family
+MODELS = 10  # factor between what the training of two models of one organisation takes
 ONE_RELEASE = 100  # days between two dates that could be of one release or event
 TIME_ZONES = 2  # days that separate reports of one event around the world
 SAME_SENTENCE = 0.8  # likeness of sentences that say the same but for the figure
@@ -106,11 +107,17 @@ def _doubtful(a: Side, b: Side, p: Quantity, q: Quantity) -> str | None:
     first, second = sorted((_middle(p), _middle(q))) if p.unit != "date" else (1.0, 1.0)
     if p.attribute == "parameter_count" and second > VARIANT * first:
         return "sizes so far apart are of different variants of a model"
+    if p.attribute in _attributes("of_models") and second > MODELS * first and _of_an_organization(p):
+        return "an organisation trains many models, and sums so far apart are of different ones"
     if p.unit == "date":
         return _doubtful_dates(p, q)
     if p.attribute == "hardware_count" and p.subject and p.subject.startswith("hardware/"):
         return "a count of parts or of pieces"
     return None
+
+
+def _of_an_organization(p: Quantity) -> bool:
+    return p.subject is not None and p.subject.startswith("organization/")
 
 
 def _doubtful_dates(p: Quantity, q: Quantity) -> str | None:
