@@ -23,7 +23,6 @@ PARTLY = {  # sets of which only some sections are annotated
     "figures": ("entities", "quantity values", "quantities"),
     "figures_unseen": ("entities", "quantity values", "quantities", "comparisons"),
     "comparisons": ("comparisons",),
-    "comparisons_unseen": ("comparisons",),
 }
 
 
