@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,6 +39,7 @@ _ROUND = re.compile(r"\s?[,:]?\s?(?:Series [A-G]|Seed|Pre-?Seed|种子轮|天使
 _SHEET_HEAD = re.compile(r"(?:公司|企业|机构|项目|品牌)(?:名称|全称|名)?\s?:\s?")
 _INVESTS = re.compile(r"领投|跟投|参投")
 _ACTING = ("subject", "coordinated", "label")
+_LEADING = ("subject", "coordinated", "possessor", "introduced")
 _MAIN = 0.4  # the share of the names of organisations and persons that are of whom an article is about
 
 
@@ -150,7 +151,7 @@ def topic(d: Dated) -> EntityMention | None:
     return _main(d, ("Organization", "Person"))
 
 
-def person(d: Dated) -> EntityMention | None:
+def _person(d: Dated) -> EntityMention | None:
     """The person last named before the date in its paragraph."""
     for other in reversed(d.everything[max(0, d.index - 2) : d.index + 1]):
         if other.sentence.paragraph != d.ctx.sentence.paragraph:
@@ -159,6 +160,16 @@ def person(d: Dated) -> EntityMention | None:
         if persons:
             return persons[-1]
     return None
+
+
+def _back(d: Dated, *, sentences: int, paragraphs: int) -> Iterator[Context]:
+    """The sentence of the date and those before it, as far back as so many of each and no heading between."""
+    for other in reversed(d.everything[max(0, d.index - sentences) : d.index + 1]):
+        if d.ctx.sentence.paragraph - other.sentence.paragraph > paragraphs:
+            return
+        if other.sentence.kind in ("title", "heading"):
+            return
+        yield other
 
 
 def _main(d: Dated, types: tuple[str, ...]) -> EntityMention | None:
@@ -209,11 +220,9 @@ def _antecedent(d: Dated, told: Doer) -> EntityMention | None:
         return None
     if told.word not in ("他", "她"):
         return _last(d, ("Organization",))
-    for other in reversed(d.everything[max(0, d.index - 6) : d.index + 1]):
-        if d.ctx.sentence.paragraph - other.sentence.paragraph > 2 or other.sentence.kind in ("title", "heading"):
-            return None
+    for other in _back(d, sentences=6, paragraphs=2):
         persons = [m for m in other.mentions if m.type == "Person" and m.rule not in VOICES and m.end <= d.date.start]
-        leading = [m for m in persons if other.role(m) in ("subject", "coordinated", "possessor", "introduced")]
+        leading = [m for m in persons if other.role(m) in _LEADING]
         if len({m.entity for m in persons}) == 1:
             return persons[-1]
         if leading:
@@ -227,19 +236,14 @@ def _company(d: Dated, told: Doer) -> EntityMention | None:
 
 def _last(d: Dated, types: tuple[str, ...]) -> EntityMention | None:
     """The subject last named before the date, in its sentence or the two before, in its paragraph or the one before."""
-    for other in reversed(d.everything[max(0, d.index - 2) : d.index + 1]):
-        if d.ctx.sentence.paragraph - other.sentence.paragraph > 1 or other.sentence.kind in (
-            "title",
-            "heading",
-        ):
-            return None
+    for other in _back(d, sentences=2, paragraphs=1):
         named = [
             m
             for m in other.mentions
             if m.type in types
             and m.rule not in VOICES
             and (other is not d.ctx or m.end <= d.date.start)
-            and other.role(m) in ("subject", "coordinated", "possessor", "introduced")
+            and other.role(m) in _LEADING
         ]
         if named:
             return named[-1]
@@ -253,7 +257,7 @@ def _left_out(d: Dated, told: Doer) -> EntityMention | None:
     acting = [m for m in earlier if ctx.role(m) in _ACTING]
     if _PERSONAL.match(ctx.norm, told.at):
         acting = [m for m in acting if m.type == "Person"]
-        return acting[-1] if acting else person(d)
+        return acting[-1] if acting else _person(d)
     clause = ctx.clause(d.date.start)
     things = [m for m in earlier if m.type in ("Organization", "Product") and ctx.clause(m.start) >= clause - 1]
     things = [m for m in things if ctx.role(m) in ("object", "introduced")]

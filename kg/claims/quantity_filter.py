@@ -10,7 +10,6 @@ from kg.claims.quantity_patterns import pattern
 
 # a numeral of these is part of a word (万一, 一带一路, 三方, 千万别), whatever follows
 _WORDS = pattern("idiom")
-_SMALL = re.compile(r"[一二三四五六七八九]")
 _CLASSIFIER_ONE = pattern("only-one")
 _BARE_LEAD = pattern("bare-lead")
 _ORDINAL = re.compile(r"第\s?$")

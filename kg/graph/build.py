@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from kg.entities.lexicon import Lexicon, LexiconEntry
 
-LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 HAN = re.compile(r"[㐀-鿿豈-﫿]")
 ArticleKey = tuple[str, str]  # source, article id
 

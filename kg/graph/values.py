@@ -105,19 +105,16 @@ def _doubtful(a: Side, b: Side, p: Quantity, q: Quantity) -> str | None:
     if p.attribute == "benchmark_score" and not _scales(p, texts[0]) & _scales(q, texts[1]):
         return "the two do not name one benchmark"
     first, second = sorted((_middle(p), _middle(q))) if p.unit != "date" else (1.0, 1.0)
+    kind = (p.subject or "").partition("/")[0]
     if p.attribute == "parameter_count" and second > VARIANT * first:
         return "sizes so far apart are of different variants of a model"
-    if p.attribute in _attributes("of_models") and second > MODELS * first and _of_an_organization(p):
+    if p.attribute in _attributes("of_models") and second > MODELS * first and kind == "organization":
         return "an organisation trains many models, and sums so far apart are of different ones"
     if p.unit == "date":
         return _doubtful_dates(p, q)
-    if p.attribute == "hardware_count" and p.subject and p.subject.startswith("hardware/"):
+    if p.attribute == "hardware_count" and kind == "hardware":
         return "a count of parts or of pieces"
     return None
-
-
-def _of_an_organization(p: Quantity) -> bool:
-    return p.subject is not None and p.subject.startswith("organization/")
 
 
 def _doubtful_dates(p: Quantity, q: Quantity) -> str | None:
